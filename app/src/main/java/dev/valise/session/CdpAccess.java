@@ -1,0 +1,49 @@
+package dev.valise.session;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Who may speak DevTools to which browser, for whoever passes a client's connection on.
+ *
+ * <p>Thread-safe. A DevTools client carries its credential in the URL, because neither Playwright
+ * nor Puppeteer sends a header when it connects.
+ */
+public interface CdpAccess {
+
+  /**
+   * Judges a client that names a session and shows a token.
+   *
+   * @return empty when there is no such running session or the token is not its own; the two are
+   *     not told apart, so that nobody can guess which sessions exist
+   */
+  Optional<Grant> admit(String session, String token);
+
+  /** A judged client's right to one browser. */
+  interface Grant {
+
+    /**
+     * The browser-level endpoint of the Chromium that runs now, {@code
+     * ws://127.0.0.1:<port>/devtools/browser/<guid>}. Waits, bounded, while the browser is being
+     * restarted; it may differ from call to call.
+     *
+     * @throws IOException when the session ends meanwhile or its browser does not come back
+     */
+    URI devTools() throws IOException;
+
+    /**
+     * Counts an open client, which keeps the session from timing out.
+     *
+     * @param hangUp called once, from any thread, when the session ends before the client leaves;
+     *     it must not block for long and may be called before this method returns
+     */
+    Attachment attach(Runnable hangUp);
+  }
+
+  /** An open client; closing it twice is harmless. */
+  interface Attachment extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
