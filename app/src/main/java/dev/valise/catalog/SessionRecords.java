@@ -1,0 +1,55 @@
+package dev.valise.catalog;
+
+import dev.valise.id.OrganisationId;
+import dev.valise.id.SessionId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The browser sessions; a session of another organisation is as good as none. */
+public interface SessionRecords {
+
+  /**
+   * Inserts a session.
+   *
+   * @throws NameTakenException when a session that has not ended has this name; two calls at the
+   *     same time never both succeed
+   */
+  void insert(SessionRecord session) throws NameTakenException;
+
+  /** Replaces what is known of a session; a session that is not there stays away. */
+  void update(SessionRecord session) throws NameTakenException;
+
+  /** Removes a session that never came to run. */
+  void remove(SessionId id);
+
+  Optional<SessionRecord> find(OrganisationId organisation, SessionId id);
+
+  /** The session that has not ended with this name. */
+  Optional<SessionRecord> findByName(OrganisationId organisation, String name);
+
+  /** Sessions that match the filter, newest first. */
+  Page<SessionRecord> list(OrganisationId organisation, Filter filter, Page.Window window);
+
+  /** The sessions of all organisations that have not ended. */
+  List<SessionRecord> unfinished();
+
+  /** Which sessions a listing shows by state. */
+  enum Status {
+    ACTIVE,
+    DELETED,
+    ALL
+  }
+
+  /**
+   * Which sessions a listing shows.
+   *
+   * @param query a part of the session's name or id or of its profile's name or id, in any case
+   * @param tags all of which a session must have
+   */
+  record Filter(Status status, Optional<String> query, Map<String, String> tags) {
+    public Filter {
+      tags = Map.copyOf(tags);
+    }
+  }
+}

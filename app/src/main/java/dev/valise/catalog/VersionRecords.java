@@ -1,0 +1,41 @@
+package dev.valise.catalog;
+
+import dev.valise.id.OrganisationId;
+import dev.valise.id.ProfileId;
+import dev.valise.id.SessionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The versions of profiles. Never changed once they are there. */
+public interface VersionRecords {
+
+  /**
+   * Adds the next version of a profile and moves its head, in one transaction. The blobs it names
+   * must be durable before.
+   *
+   * @return the new version, or empty when the profile is gone
+   */
+  Optional<VersionRecord> append(OrganisationId organisation, Draft draft);
+
+  Optional<VersionRecord> find(ProfileId profile, int number);
+
+  /** A version before it has a number; the parts as in {@link VersionRecord}. */
+  record Draft(
+      ProfileId profile,
+      Instant createdAt,
+      SessionId session,
+      String browserVersion,
+      String manifest,
+      List<String> packs,
+      SaveFigures figures) {
+    public Draft {
+      packs = List.copyOf(packs);
+    }
+
+    VersionRecord numbered(int number) {
+      return new VersionRecord(
+          profile, number, createdAt, session, browserVersion, manifest, packs, figures);
+    }
+  }
+}
