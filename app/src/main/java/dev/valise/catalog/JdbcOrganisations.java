@@ -1,6 +1,6 @@
 package dev.valise.catalog;
 
-import dev.valise.id.OrganisationId;
+import dev.valise.model.OrganisationId;
 import java.time.Instant;
 
 final class JdbcOrganisations implements OrganisationRecords {

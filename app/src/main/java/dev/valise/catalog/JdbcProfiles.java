@@ -1,7 +1,10 @@
 package dev.valise.catalog;
 
-import dev.valise.id.OrganisationId;
-import dev.valise.id.ProfileId;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
+import dev.valise.model.Profile;
+import dev.valise.model.ProfileId;
+import dev.valise.model.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,16 +46,16 @@ final class JdbcProfiles implements ProfileRecords {
   }
 
   @Override
-  public Optional<ProfileRecord> find(OrganisationId organisation, ProfileId id) {
+  public Optional<Profile> find(OrganisationId organisation, ProfileId id) {
     return findBy(organisation, "p.id", id.value());
   }
 
   @Override
-  public Optional<ProfileRecord> findByName(OrganisationId organisation, String name) {
+  public Optional<Profile> findByName(OrganisationId organisation, String name) {
     return findBy(organisation, "p.name", name);
   }
 
-  private Optional<ProfileRecord> findBy(OrganisationId organisation, String column, String value) {
+  private Optional<Profile> findBy(OrganisationId organisation, String column, String value) {
     return database.read(handle ->
         handle
             .createQuery(SELECT + " AND " + column + " = :value")
@@ -63,7 +66,7 @@ final class JdbcProfiles implements ProfileRecords {
   }
 
   @Override
-  public Page<ProfileRecord> list(OrganisationId organisation, Filter filter, Page.Window window) {
+  public Page<Profile> list(OrganisationId organisation, Filter filter, Page.Window window) {
     String sql =
         SELECT
             + """
@@ -132,12 +135,12 @@ final class JdbcProfiles implements ProfileRecords {
     });
   }
 
-  private static ProfileRecord profile(Handle handle, ResultSet row) throws SQLException {
-    Optional<VersionRecord> head =
+  private static Profile profile(Handle handle, ResultSet row) throws SQLException {
+    Optional<Version> head =
         row.getString("manifest") == null
             ? Optional.empty()
             : Optional.of(JdbcVersions.version(handle, row, "version_created_at"));
-    return new ProfileRecord(
+    return new Profile(
         new ProfileId(row.getString("id")),
         new OrganisationId(row.getString("organisation")),
         Optional.ofNullable(row.getString("name")),

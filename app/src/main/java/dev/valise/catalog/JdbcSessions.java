@@ -1,7 +1,9 @@
 package dev.valise.catalog;
 
-import dev.valise.id.OrganisationId;
-import dev.valise.id.SessionId;
+import dev.valise.model.BrowserSession;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
+import dev.valise.model.SessionId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ final class JdbcSessions implements SessionRecords {
   }
 
   @Override
-  public void insert(SessionRecord session) throws NameTakenException {
+  public void insert(BrowserSession session) throws NameTakenException {
     database.writeNamed(
         session.name(),
         handle -> {
@@ -46,7 +48,7 @@ final class JdbcSessions implements SessionRecords {
   }
 
   @Override
-  public void update(SessionRecord session) throws NameTakenException {
+  public void update(BrowserSession session) throws NameTakenException {
     database.writeNamed(
         session.name(),
         handle -> {
@@ -78,16 +80,16 @@ final class JdbcSessions implements SessionRecords {
   }
 
   @Override
-  public Optional<SessionRecord> find(OrganisationId organisation, SessionId id) {
+  public Optional<BrowserSession> find(OrganisationId organisation, SessionId id) {
     return findBy(organisation, "s.id = :value", id.value());
   }
 
   @Override
-  public Optional<SessionRecord> findByName(OrganisationId organisation, String name) {
+  public Optional<BrowserSession> findByName(OrganisationId organisation, String name) {
     return findBy(organisation, "s.active AND s.name = :value", name);
   }
 
-  private Optional<SessionRecord> findBy(
+  private Optional<BrowserSession> findBy(
       OrganisationId organisation, String condition, String value) {
     return database.read(handle ->
         handle
@@ -99,7 +101,7 @@ final class JdbcSessions implements SessionRecords {
   }
 
   @Override
-  public Page<SessionRecord> list(OrganisationId organisation, Filter filter, Page.Window window) {
+  public Page<BrowserSession> list(OrganisationId organisation, Filter filter, Page.Window window) {
     var sql = new StringBuilder(SELECT).append(" WHERE s.organisation = :organisation");
     sql.append(
         switch (filter.status()) {
@@ -141,7 +143,7 @@ final class JdbcSessions implements SessionRecords {
   }
 
   @Override
-  public List<SessionRecord> unfinished() {
+  public List<BrowserSession> unfinished() {
     return database.read(handle ->
         handle
             .createQuery(SELECT + " WHERE s.active ORDER BY s.created_at")
@@ -149,7 +151,7 @@ final class JdbcSessions implements SessionRecords {
             .list());
   }
 
-  private static void insertTags(Handle handle, SessionRecord session) {
+  private static void insertTags(Handle handle, BrowserSession session) {
     session
         .tags()
         .forEach((name, value) ->

@@ -1,8 +1,10 @@
 package dev.valise.catalog;
 
-import dev.valise.id.OrganisationId;
-import dev.valise.id.ProfileId;
-import dev.valise.id.SessionId;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.ProfileId;
+import dev.valise.model.SaveFigures;
+import dev.valise.model.SessionId;
+import dev.valise.model.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,7 +20,7 @@ final class JdbcVersions implements VersionRecords {
   }
 
   @Override
-  public Optional<VersionRecord> append(OrganisationId organisation, Draft draft) {
+  public Optional<Version> append(OrganisationId organisation, Draft draft) {
     return database.write(handle -> {
       int moved =
           handle.execute(
@@ -31,14 +33,14 @@ final class JdbcVersions implements VersionRecords {
       if (moved == 0) {
         return Optional.empty();
       }
-      VersionRecord version = draft.numbered(head(handle, draft.profile()));
+      Version version = draft.numbered(head(handle, draft.profile()));
       insert(handle, version);
       return Optional.of(version);
     });
   }
 
   @Override
-  public Optional<VersionRecord> find(ProfileId profile, int number) {
+  public Optional<Version> find(ProfileId profile, int number) {
     return database.read(handle ->
         handle
             .select(
@@ -54,7 +56,7 @@ final class JdbcVersions implements VersionRecords {
         .one();
   }
 
-  private static void insert(Handle handle, VersionRecord version) {
+  private static void insert(Handle handle, Version version) {
     handle.execute(
         "INSERT INTO version (profile, number, created_at, session, browser_version, manifest,"
             + " figures) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -76,7 +78,7 @@ final class JdbcVersions implements VersionRecords {
   }
 
   /** Reads the version in a row, and its packs. */
-  static VersionRecord version(Handle handle, ResultSet row, String createdAt) throws SQLException {
+  static Version version(Handle handle, ResultSet row, String createdAt) throws SQLException {
     String profile = row.getString("profile");
     int number = row.getInt("number");
     List<String> packs =
@@ -87,7 +89,7 @@ final class JdbcVersions implements VersionRecords {
                 number)
             .mapTo(String.class)
             .list();
-    return new VersionRecord(
+    return new Version(
         new ProfileId(profile),
         number,
         Instant.ofEpochMilli(row.getLong(createdAt)),

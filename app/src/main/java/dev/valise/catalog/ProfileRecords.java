@@ -1,7 +1,9 @@
 package dev.valise.catalog;
 
-import dev.valise.id.OrganisationId;
-import dev.valise.id.ProfileId;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
+import dev.valise.model.Profile;
+import dev.valise.model.ProfileId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +20,12 @@ public interface ProfileRecords {
   void insert(ProfileId id, OrganisationId organisation, Optional<String> name, Instant now)
       throws NameTakenException;
 
-  Optional<ProfileRecord> find(OrganisationId organisation, ProfileId id);
+  Optional<Profile> find(OrganisationId organisation, ProfileId id);
 
-  Optional<ProfileRecord> findByName(OrganisationId organisation, String name);
+  Optional<Profile> findByName(OrganisationId organisation, String name);
 
   /** Profiles that match the filter, newest first. */
-  Page<ProfileRecord> list(OrganisationId organisation, Filter filter, Page.Window window);
+  Page<Profile> list(OrganisationId organisation, Filter filter, Page.Window window);
 
   /**
    * Gives a profile another name.

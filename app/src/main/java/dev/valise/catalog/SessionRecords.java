@@ -1,7 +1,9 @@
 package dev.valise.catalog;
 
-import dev.valise.id.OrganisationId;
-import dev.valise.id.SessionId;
+import dev.valise.model.BrowserSession;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
+import dev.valise.model.SessionId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,24 +17,24 @@ public interface SessionRecords {
    * @throws NameTakenException when a session that has not ended has this name; two calls at the
    *     same time never both succeed
    */
-  void insert(SessionRecord session) throws NameTakenException;
+  void insert(BrowserSession session) throws NameTakenException;
 
   /** Replaces what is known of a session; a session that is not there stays away. */
-  void update(SessionRecord session) throws NameTakenException;
+  void update(BrowserSession session) throws NameTakenException;
 
   /** Removes a session that never came to run. */
   void remove(SessionId id);
 
-  Optional<SessionRecord> find(OrganisationId organisation, SessionId id);
+  Optional<BrowserSession> find(OrganisationId organisation, SessionId id);
 
   /** The session that has not ended with this name. */
-  Optional<SessionRecord> findByName(OrganisationId organisation, String name);
+  Optional<BrowserSession> findByName(OrganisationId organisation, String name);
 
   /** Sessions that match the filter, newest first. */
-  Page<SessionRecord> list(OrganisationId organisation, Filter filter, Page.Window window);
+  Page<BrowserSession> list(OrganisationId organisation, Filter filter, Page.Window window);
 
   /** The sessions of all organisations that have not ended. */
-  List<SessionRecord> unfinished();
+  List<BrowserSession> unfinished();
 
   /** Which sessions a listing shows by state. */
   enum Status {

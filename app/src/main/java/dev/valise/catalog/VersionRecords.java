@@ -1,8 +1,10 @@
 package dev.valise.catalog;
 
-import dev.valise.id.OrganisationId;
-import dev.valise.id.ProfileId;
-import dev.valise.id.SessionId;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.ProfileId;
+import dev.valise.model.SaveFigures;
+import dev.valise.model.SessionId;
+import dev.valise.model.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,11 @@ public interface VersionRecords {
    *
    * @return the new version, or empty when the profile is gone
    */
-  Optional<VersionRecord> append(OrganisationId organisation, Draft draft);
+  Optional<Version> append(OrganisationId organisation, Draft draft);
 
-  Optional<VersionRecord> find(ProfileId profile, int number);
+  Optional<Version> find(ProfileId profile, int number);
 
-  /** A version before it has a number; the parts as in {@link VersionRecord}. */
+  /** A version before it has a number; the parts as in {@link Version}. */
   record Draft(
       ProfileId profile,
       Instant createdAt,
@@ -33,8 +35,8 @@ public interface VersionRecords {
       packs = List.copyOf(packs);
     }
 
-    VersionRecord numbered(int number) {
-      return new VersionRecord(
+    Version numbered(int number) {
+      return new Version(
           profile, number, createdAt, session, browserVersion, manifest, packs, figures);
     }
   }

@@ -7,7 +7,7 @@ import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.mac.MacConfig2026;
 import com.google.crypto.tink.mac.PredefinedMacParameters;
-import dev.valise.id.OrganisationId;
+import dev.valise.model.OrganisationId;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.valise.blob.BlobKey;
 import dev.valise.blob.BlobStore;
 import dev.valise.blob.BlobUpload;
 import dev.valise.blob.NoSuchBlobException;
-import dev.valise.id.IdSource;
+import dev.valise.model.IdSource;
 import dev.valise.snapshot.FolderScan.Found;
 import dev.valise.snapshot.Manifest.BlockPlace;
 import dev.valise.snapshot.Manifest.FileEntry;

@@ -1,4 +1,4 @@
-package dev.valise.catalog;
+package dev.valise.model;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.valise.id;
+package dev.valise.model;
 
 /** Names one organisation, for as long as it exists and after. */
 public record OrganisationId(String value) {

@@ -1,4 +1,4 @@
-package dev.valise.id;
+package dev.valise.model;
 
 /** Names one browser session, for as long as it exists and after. */
 public record SessionId(String value) {

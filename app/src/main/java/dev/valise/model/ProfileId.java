@@ -1,4 +1,4 @@
-package dev.valise.id;
+package dev.valise.model;
 
 /** Names one profile, for as long as it exists and after. */
 public record ProfileId(String value) {

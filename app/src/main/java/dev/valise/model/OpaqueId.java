@@ -1,4 +1,4 @@
-package dev.valise.id;
+package dev.valise.model;
 
 import java.util.regex.Pattern;
 

@@ -1,8 +1,5 @@
-package dev.valise.catalog;
+package dev.valise.model;
 
-import dev.valise.id.OrganisationId;
-import dev.valise.id.ProfileId;
-import dev.valise.id.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,7 +15,7 @@ import java.util.Optional;
  *     server
  * @param ending when and how it ended
  */
-public record SessionRecord(
+public record BrowserSession(
     SessionId id,
     OrganisationId organisation,
     Optional<String> name,
@@ -30,7 +27,7 @@ public record SessionRecord(
     Instant createdAt,
     Optional<String> process,
     Optional<Ending> ending) {
-  public SessionRecord {
+  public BrowserSession {
     tags = Map.copyOf(tags);
   }
 

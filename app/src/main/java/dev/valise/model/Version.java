@@ -1,7 +1,5 @@
-package dev.valise.catalog;
+package dev.valise.model;
 
-import dev.valise.id.ProfileId;
-import dev.valise.id.SessionId;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,7 +11,7 @@ import java.util.List;
  * @param manifest the blob that describes its files
  * @param packs the blobs that hold their content
  */
-public record VersionRecord(
+public record Version(
     ProfileId profile,
     int number,
     Instant createdAt,
@@ -22,7 +20,7 @@ public record VersionRecord(
     String manifest,
     List<String> packs,
     SaveFigures figures) {
-  public VersionRecord {
+  public Version {
     packs = List.copyOf(packs);
   }
 }

@@ -1,4 +1,4 @@
-package dev.valise.catalog;
+package dev.valise.model;
 
 /** Where a browser session stands; the last two are final. */
 public enum SessionState {

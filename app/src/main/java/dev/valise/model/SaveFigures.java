@@ -1,4 +1,4 @@
-package dev.valise.catalog;
+package dev.valise.model;
 
 /**
  * What a version holds and what its save left out.

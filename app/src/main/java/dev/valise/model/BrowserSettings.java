@@ -1,4 +1,4 @@
-package dev.valise.catalog;
+package dev.valise.model;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.valise.catalog;
+package dev.valise.model;
 
 import java.util.List;
 
@@ -16,7 +16,7 @@ public record Page<T>(List<T> items, boolean more) {
   public record Window(int limit, int offset) {}
 
   /** Makes a page out of up to one item more than was asked for. */
-  static <T> Page<T> of(List<T> oneMore, Window window) {
+  public static <T> Page<T> of(List<T> oneMore, Window window) {
     boolean more = oneMore.size() > window.limit();
     return new Page<>(more ? oneMore.subList(0, window.limit()) : oneMore, more);
   }

@@ -1,7 +1,5 @@
-package dev.valise.catalog;
+package dev.valise.model;
 
-import dev.valise.id.OrganisationId;
-import dev.valise.id.ProfileId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,11 +11,11 @@ import java.util.Optional;
  * @param lastUsedAt when a browser session last loaded it
  * @param head its newest version; empty while nothing was saved
  */
-public record ProfileRecord(
+public record Profile(
     ProfileId id,
     OrganisationId organisation,
     Optional<String> name,
     Instant createdAt,
     Instant updatedAt,
     Optional<Instant> lastUsedAt,
-    Optional<VersionRecord> head) {}
+    Optional<Version> head) {}
