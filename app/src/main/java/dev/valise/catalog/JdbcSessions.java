@@ -3,6 +3,7 @@ package dev.valise.catalog;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
+import dev.valise.model.SessionFilter;
 import dev.valise.model.SessionId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,7 +102,8 @@ final class JdbcSessions implements SessionRecords {
   }
 
   @Override
-  public Page<BrowserSession> list(OrganisationId organisation, Filter filter, Page.Window window) {
+  public Page<BrowserSession> list(
+      OrganisationId organisation, SessionFilter filter, Page.Window window) {
     var sql = new StringBuilder(SELECT).append(" WHERE s.organisation = :organisation");
     sql.append(
         switch (filter.status()) {

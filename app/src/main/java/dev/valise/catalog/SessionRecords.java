@@ -3,9 +3,9 @@ package dev.valise.catalog;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
+import dev.valise.model.SessionFilter;
 import dev.valise.model.SessionId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The browser sessions; a session of another organisation is as good as none. */
@@ -31,27 +31,8 @@ public interface SessionRecords {
   Optional<BrowserSession> findByName(OrganisationId organisation, String name);
 
   /** Sessions that match the filter, newest first. */
-  Page<BrowserSession> list(OrganisationId organisation, Filter filter, Page.Window window);
+  Page<BrowserSession> list(OrganisationId organisation, SessionFilter filter, Page.Window window);
 
   /** The sessions of all organisations that have not ended. */
   List<BrowserSession> unfinished();
-
-  /** Which sessions a listing shows by state. */
-  enum Status {
-    ACTIVE,
-    DELETED,
-    ALL
-  }
-
-  /**
-   * Which sessions a listing shows.
-   *
-   * @param query a part of the session's name or id or of its profile's name or id, in any case
-   * @param tags all of which a session must have
-   */
-  record Filter(Status status, Optional<String> query, Map<String, String> tags) {
-    public Filter {
-      tags = Map.copyOf(tags);
-    }
-  }
 }

@@ -43,7 +43,99 @@ public record BrowserSession(
    */
   public record Ending(Instant at, String reason, Optional<SaveOutcome> outcome) {}
 
+  /** Whether its end makes a new version of a profile. */
   public boolean writes() {
     return load.isPresent() && load.get().saveChanges();
+  }
+
+  public BrowserSession withName(Optional<String> newName) {
+    return new BrowserSession(
+        id,
+        organisation,
+        newName,
+        tags,
+        load,
+        settings,
+        timeout,
+        state,
+        createdAt,
+        process,
+        ending);
+  }
+
+  public BrowserSession withTags(Map<String, String> newTags) {
+    return new BrowserSession(
+        id,
+        organisation,
+        name,
+        newTags,
+        load,
+        settings,
+        timeout,
+        state,
+        createdAt,
+        process,
+        ending);
+  }
+
+  public BrowserSession withLoad(Load newLoad) {
+    return new BrowserSession(
+        id,
+        organisation,
+        name,
+        tags,
+        Optional.of(newLoad),
+        settings,
+        timeout,
+        state,
+        createdAt,
+        process,
+        ending);
+  }
+
+  public BrowserSession withState(SessionState newState) {
+    return new BrowserSession(
+        id,
+        organisation,
+        name,
+        tags,
+        load,
+        settings,
+        timeout,
+        newState,
+        createdAt,
+        process,
+        ending);
+  }
+
+  /** The session with a browser that runs. */
+  public BrowserSession runningAs(String newProcess, BrowserSettings newSettings) {
+    return new BrowserSession(
+        id,
+        organisation,
+        name,
+        tags,
+        load,
+        newSettings,
+        timeout,
+        SessionState.RUNNING,
+        createdAt,
+        Optional.of(newProcess),
+        ending);
+  }
+
+  public BrowserSession ended(SessionState finalState, Ending newEnding) {
+    return new BrowserSession(
+        id,
+        organisation,
+        name,
+        tags,
+        load,
+        settings,
+        timeout,
+        finalState,
+        createdAt,
+        Optional.empty(),
+        Optional.of(newEnding));
   }
 }

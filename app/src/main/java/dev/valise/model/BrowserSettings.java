@@ -12,6 +12,10 @@ import java.util.Optional;
 public record BrowserSettings(
     boolean headless, boolean kioskMode, Optional<Viewport> viewport, Optional<String> startUrl) {
 
+  public BrowserSettings withHeadless(boolean got) {
+    return new BrowserSettings(got, kioskMode, viewport, startUrl);
+  }
+
   /**
    * @param width in CSS pixels
    * @param height in CSS pixels

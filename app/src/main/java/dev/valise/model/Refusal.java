@@ -42,6 +42,22 @@ public abstract sealed class Refusal extends RuntimeException {
     }
   }
 
+  /** The stored state cannot be read back as it was written; nothing of it was used. */
+  public static final class StateUnreadable extends Refusal {
+    public StateUnreadable(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * A session's state could not be stored; it is kept, and ending the session again tries again.
+   */
+  public static final class StateNotSaved extends Refusal {
+    public StateNotSaved(String message) {
+      super(message);
+    }
+  }
+
   /** The browser did not do its part. */
   public static final class BrowserFailed extends Refusal {
     private final List<String> output;
