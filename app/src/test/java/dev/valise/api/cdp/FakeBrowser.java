@@ -49,16 +49,24 @@ final class FakeBrowser implements AutoCloseable {
 
     /** Answers 101, with more bytes glued to it. */
     void agree(byte... glued) throws IOException {
-      String key = request.replaceAll("(?s).*Sec-WebSocket-Key: (\\S+).*", "$1");
       var answer = new ByteArrayOutputStream();
-      answer.writeBytes(
-          ("HTTP/1.1 101 WebSocket Protocol Handshake\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n"
-                  + "Sec-WebSocket-Accept: "
-                  + new WebSocketKey(key).accept()
-                  + "\r\n\r\n")
-              .getBytes(ISO_8859_1));
+      answer.writeBytes(agreement(""));
       answer.writeBytes(glued);
       out().write(answer.toByteArray());
+    }
+
+    /** Chromium's 101, with more header fields. */
+    byte[] agreement(String moreFields) {
+      String key = request.replaceAll("(?s).*Sec-WebSocket-Key: (\\S+).*", "$1");
+      return """
+      HTTP/1.1 101 WebSocket Protocol Handshake\r
+      Upgrade: WebSocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Accept: %s\r
+      %s\r
+      """
+          .formatted(new WebSocketKey(key).accept(), moreFields)
+          .getBytes(ISO_8859_1);
     }
 
     /** Reads until the other side has nothing more to say. */
@@ -68,6 +76,7 @@ final class FakeBrowser implements AutoCloseable {
   }
 
   private final ServerSocketChannel server = ServerSocketChannel.open();
+  private final URI devTools;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private final Phaser conversations = new Phaser(1);
@@ -75,6 +84,9 @@ final class FakeBrowser implements AutoCloseable {
 
   private FakeBrowser(Conversation conversation) throws IOException {
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+    devTools =
+        URI.create(
+            "ws://127.0.0.1:%d/devtools/browser/fake".formatted(server.socket().getLocalPort()));
     Thread.ofVirtual().start(() -> acceptAll(conversation));
   }
 
@@ -90,12 +102,7 @@ final class FakeBrowser implements AutoCloseable {
   }
 
   URI devTools() {
-    try {
-      int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-      return URI.create("ws://127.0.0.1:" + port + "/devtools/browser/fake");
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return devTools;
   }
 
   int accepted() {

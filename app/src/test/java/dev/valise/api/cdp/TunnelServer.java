@@ -1,6 +1,7 @@
 package dev.valise.api.cdp;
 
 import io.javalin.Javalin;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -14,12 +15,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * The handler in front of a Javalin, as the application wires it, with a pool that knows its leaks.
  */
 final class TunnelServer implements AutoCloseable {
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
-
   private final ArrayByteBufferPool.Tracking pool = new ArrayByteBufferPool.Tracking();
   private final Javalin javalin;
 
-  private TunnelServer(CdpTunnelHandler handler, Duration idleTimeout) {
+  private TunnelServer(CdpTunnelHandler handler) {
     var threads = new QueuedThreadPool();
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
     javalin =
@@ -27,7 +26,7 @@ final class TunnelServer implements AutoCloseable {
           config.startup.showJavalinBanner = false;
           config.jetty.threadPool = threads;
           config.jetty.modifyServer(server -> server.insertHandler(handler));
-          config.jetty.addConnector((server, http) -> connector(server, http, idleTimeout));
+          config.jetty.addConnector(this::newConnector);
           config.routes.get("/health", context -> context.result("ok"));
         });
     javalin.start();
@@ -38,19 +37,31 @@ final class TunnelServer implements AutoCloseable {
   }
 
   static TunnelServer with(CdpTunnelHandler handler) {
-    return new TunnelServer(handler, IDLE_TIMEOUT);
+    return new TunnelServer(handler);
   }
 
-  static TunnelServer withIdleTimeout(TestingAccess access, Duration idleTimeout) {
-    return new TunnelServer(new CdpTunnelHandler(access), idleTimeout);
-  }
-
-  private ServerConnector connector(Server server, HttpConfiguration http, Duration idleTimeout) {
+  private ServerConnector newConnector(Server server, HttpConfiguration http) {
     var connector =
         new ServerConnector(server, null, null, pool, -1, -1, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
-    connector.setIdleTimeout(idleTimeout.toMillis());
     return connector;
+  }
+
+  private ServerConnector connector() {
+    return (ServerConnector) javalin.jettyServer().server().getConnectors()[0];
+  }
+
+  /** For connections of now and later, as Javalin's LowResourceMonitor does it under load. */
+  void setIdleTimeout(Duration timeout) {
+    connector().setIdleTimeout(timeout.toMillis());
+    connector().getConnectedEndPoints().forEach(it -> it.setIdleTimeout(timeout.toMillis()));
+  }
+
+  /** Passes the time without guessing it: Jetty ends a connection that says nothing. */
+  void awaitIdleTimeout() throws IOException {
+    try (var silent = new RawClient(this)) {
+      silent.awaitEnd();
+    }
   }
 
   int port() {
@@ -64,7 +75,7 @@ final class TunnelServer implements AutoCloseable {
 
   /** Connections from clients, of whatever kind. */
   int connections() {
-    return javalin.jettyServer().server().getConnectors()[0].getConnectedEndPoints().size();
+    return connector().getConnectedEndPoints().size();
   }
 
   @Override
