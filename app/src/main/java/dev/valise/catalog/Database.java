@@ -46,10 +46,13 @@ final class Database {
     }
   }
 
-  /** The pattern for a part of a text, in any case, for {@code LOWER(x) LIKE … ESCAPE '\'}. */
+  /**
+   * The pattern for a part of a text, in any case, for {@code LOWER(x) LIKE … ESCAPE '!'}. Not a
+   * backslash: Jdbi's parser takes it for the start of an escape of its own.
+   */
   static String containing(String part) {
     String literal =
-        part.toLowerCase(Locale.ROOT).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        part.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
     return "%" + literal + "%";
   }
 

@@ -70,7 +70,7 @@ final class JdbcProfiles implements ProfileRecords {
     String sql =
         SELECT
             + """
-             AND (:query IS NULL OR LOWER(p.name) LIKE :query ESCAPE '\\' OR p.id LIKE :query ESCAPE '\\')
+             AND (:query IS NULL OR LOWER(p.name) LIKE :query ESCAPE '!' OR p.id LIKE :query ESCAPE '!')
              AND (:name IS NULL OR p.name = :name)
             ORDER BY p.created_at DESC, p.id LIMIT :limit OFFSET :offset
             """;

@@ -114,8 +114,8 @@ final class JdbcSessions implements SessionRecords {
     if (filter.query().isPresent()) {
       sql.append(
           """
-           AND (LOWER(s.name) LIKE :query ESCAPE '\\' OR s.id LIKE :query ESCAPE '\\'
-            OR LOWER(p.name) LIKE :query ESCAPE '\\' OR s.profile LIKE :query ESCAPE '\\')
+           AND (LOWER(s.name) LIKE :query ESCAPE '!' OR s.id LIKE :query ESCAPE '!'
+            OR LOWER(p.name) LIKE :query ESCAPE '!' OR s.profile LIKE :query ESCAPE '!')
           """);
     }
     List<Map.Entry<String, String>> tags = new ArrayList<>(filter.tags().entrySet());
