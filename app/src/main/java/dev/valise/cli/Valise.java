@@ -33,6 +33,7 @@ public final class Valise {
         .addSubcommand(new ServeCommand(environment))
         .addSubcommand(profiles)
         .addSubcommand(browsers)
+        .addSubcommand(new AotTrainingCommand())
         .addSubcommand(new HelpCommand())
         .setUsageHelpWidth(100)
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
