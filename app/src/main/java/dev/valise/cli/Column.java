@@ -13,6 +13,6 @@ record Column(String title, String pointer) {
   /** A dash where the element has no such value. */
   String cell(JsonNode element) {
     String value = element.at(pointer).asText("");
-    return value.isEmpty() || value.equals("null") ? "-" : value;
+    return value.isEmpty() ? "-" : value;
   }
 }

@@ -39,7 +39,7 @@ abstract class CreateCommand implements Runnable {
       JsonNode answer = client.post(path, request());
       PrintWriter out = command.commandLine().getOut();
       if (json) {
-        out.println(answer.toPrettyString());
+        out.println(answer);
       } else {
         List<List<String>> rows =
             fields.stream().map(field -> List.of(field, answer.path(field).asText())).toList();

@@ -37,7 +37,7 @@ abstract class ListCommand implements Runnable {
     try (ApiClient client = target.client()) {
       ArrayNode elements = client.list(path);
       if (json) {
-        command.commandLine().getOut().println(elements.toPrettyString());
+        command.commandLine().getOut().println(elements);
       } else if (elements.isEmpty()) {
         command.commandLine().getErr().println(nothing);
       } else {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +37,7 @@ final class ServeCommand implements Runnable {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      defaultValue = "./valise-data",
+      defaultValue = "valise-data",
       description = "where everything is kept (VALISE_DATA; default: ${DEFAULT-VALUE})")
   private Path data;
 
@@ -62,14 +63,26 @@ final class ServeCommand implements Runnable {
   @Override
   public void run() {
     Server server = Server.start(configuration());
-    Thread stop = Thread.ofPlatform().name("stop").unstarted(server::stop);
-    Runtime.getRuntime().addShutdownHook(stop);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
     announce(server);
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends the process itself: the JVM would end with 143, which supervisors take for a failure. */
+  private void stop(Server server) {
+    int status = ExitCode.OK;
+    try {
+      server.stop();
+    } catch (RuntimeException failure) {
+      failure.printStackTrace(command.commandLine().getErr());
+      status = ExitCode.SOFTWARE;
+    }
+    command.commandLine().getErr().flush();
+    Runtime.getRuntime().halt(status);
   }
 
   private void announce(Server server) {
