@@ -1,0 +1,8 @@
+package dev.valise.catalog;
+
+/** The database failed, cannot be opened, or holds what this program cannot read. */
+public final class CatalogException extends RuntimeException {
+  public CatalogException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.valise.chromium;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One process, held so that neither a wait nor a signal can hit another process that got its pid
+ * meanwhile.
+ */
+sealed interface HeldProcess extends AutoCloseable permits PidFd, HandledProcess {
+
+  /** Empty when that process has ended. */
+  static Optional<HeldProcess> hold(ProcessIdentity identity) {
+    Optional<HeldProcess> held = PidFd.open(identity.pid());
+    if (held.isEmpty()) {
+      held = ProcessHandle.of(identity.pid()).map(HandledProcess::new);
+    }
+    // Asked after the hold: what has the right start time now is what is held.
+    if (held.isPresent() && !identity.isAlive()) {
+      held.get().close();
+      return Optional.empty();
+    }
+    return held;
+  }
+
+  /** Waits for the end of the process; false when the limit passes first. */
+  boolean awaitExit(Duration limit) throws InterruptedException;
+
+  /** SIGTERM: asks it to end. */
+  void terminate();
+
+  /** SIGKILL: ends it. */
+  void kill();
+
+  @Override
+  void close();
+}
