@@ -1,7 +1,7 @@
 package dev.valise.cli;
 
-import dev.valise.Server;
-import dev.valise.ServerConfiguration;
+import dev.valise.server.Server;
+import dev.valise.server.ServerConfiguration;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.valise.cli;
 
-import dev.valise.Server;
-import dev.valise.ServerConfiguration;
+import dev.valise.server.Server;
+import dev.valise.server.ServerConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -88,13 +88,13 @@ final class ServeCommand implements Runnable {
   private void announce(Server server) {
     PrintWriter out = command.commandLine().getOut();
     out.println("Valise listens on " + server.baseUrl());
-    if (server.keyFromEnvironment()) {
+    if (server.keyFile().isEmpty()) {
       out.println("API key: the one in VALISE_API_KEY");
     } else if (server.generatedKey().isPresent()) {
       out.println("API key: " + server.generatedKey().get());
-      out.println("It is not shown again; it is kept in " + server.keyFile());
+      out.println("It is not shown again; it is kept in " + server.keyFile().get());
     } else {
-      out.println("API key: in " + server.keyFile());
+      out.println("API key: in " + server.keyFile().get());
     }
     out.flush();
     if (!ApiTarget.isLoopback(host)) {

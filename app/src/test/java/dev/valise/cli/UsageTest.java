@@ -2,7 +2,7 @@ package dev.valise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valise.ServerConfiguration;
+import dev.valise.server.ServerConfiguration;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
