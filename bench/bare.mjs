@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { chromiumPath } from '../clients/harness/chromium.mjs';
 import { DevTools } from './devtools.mjs';
 
 /** A Chromium that was started with the flags of one of Valise's, without Valise. */
@@ -13,17 +14,14 @@ export class BareChromium {
   }
 
   /**
-   * @param {string[]} argv command line of a Chromium of Valise's, program first
+   * @param {string[]} flags those that Valise gave to a Chromium
    * @param {string} userData its own user data folder
    */
-  static async start(argv, userData) {
-    const flags = argv.slice(1).filter((flag) => !/^--remote-debugging-(port|pipe)/.test(flag));
-    const ownFlags = flags.map((flag) =>
+  static async start(flags, userData) {
+    const own = flags.map((flag) =>
       flag.startsWith('--user-data-dir=') ? `--user-data-dir=${userData}` : flag,
     );
-    const child = spawn(argv[0], ['--remote-debugging-port=0', ...ownFlags], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = spawn(chromiumPath(), own, { stdio: ['ignore', 'ignore', 'pipe'] });
     const atExit = () => child.kill('SIGKILL');
     process.once('exit', atExit);
     child.once('exit', () => process.off('exit', atExit));
@@ -33,7 +31,7 @@ export class BareChromium {
       child.stderr.resume();
       return new BareChromium(child, listening[1]);
     }
-    throw new Error(`${argv[0]} ended before its DevTools were ready`);
+    throw new Error('the bare Chromium ended before its DevTools were ready');
   }
 
   /** Asks for the end over DevTools and waits for the process. */

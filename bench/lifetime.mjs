@@ -42,14 +42,13 @@ async function timed(work) {
   return [performance.now() - begun, result];
 }
 
-/** Makes the profile that the rounds start from, and tells with which flags Valise starts Chromium. */
+/** Makes the profile that the rounds start from. */
 export async function prepare(api, site, megabytes) {
   const { id } = await api.createProfile(PROFILE);
   const browser = await api.start({ id, save_changes: true });
-  const argv = api.commandLine();
   await visit(browser.cdp_ws_url, site, fill(megabytes));
   await api.end(browser);
-  return { id, argv };
+  return api.profile(id);
 }
 
 /** One life with Valise: from the request to its answer, a visit, from the DELETE to the 204. */
@@ -61,12 +60,12 @@ export async function withValise(api, site, { id }) {
 }
 
 /** The same life without: a copy of the same files, from the spawn to the DevTools URL, to the exit. */
-export async function withoutValise(api, site, { id, argv }, scratch) {
+export async function withoutValise(api, site, { id }, flags, scratch) {
   const copy = join(scratch, 'copy');
   await mkdir(copy);
   await writeFile(`${copy}.tar`, await api.archive(id));
   await promisify(execFile)('tar', ['-xf', `${copy}.tar`, '-C', copy]);
-  const [startMs, chromium] = await timed(() => BareChromium.start(argv, copy));
+  const [startMs, chromium] = await timed(() => BareChromium.start(flags, copy));
   await visit(chromium.url, site, VISIT);
   const [endMs] = await timed(() => chromium.close());
   // Chromium's helper processes may outlive it for a moment and still write.

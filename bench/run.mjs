@@ -8,6 +8,7 @@ import { startSite } from '../clients/harness/site.mjs';
 import { BareChromium } from './bare.mjs';
 import { over } from './connection.mjs';
 import { table } from './figures.mjs';
+import { flagsOfValise } from './flags.mjs';
 import { prepare, withValise, withoutValise } from './lifetime.mjs';
 import { ValiseApi } from './valise.mjs';
 
@@ -56,13 +57,12 @@ async function alternate(one, other) {
   return measured;
 }
 
-async function lifetimes(api, site, scratch) {
-  const start = await prepare(api, site, profileMegabytes);
-  const { size_bytes: bytes } = await api.profile(start.id);
-  console.log(`profile: ${(bytes / 1e6).toFixed(1)} MB; rounds: ${rounds}`);
+async function lifetimes(api, site, flags, scratch) {
+  const profile = await prepare(api, site, profileMegabytes);
+  console.log(`profile: ${(profile.size_bytes / 1e6).toFixed(1)} MB; rounds: ${rounds}`);
   const [valise, bare] = await alternate(
-    () => withValise(api, site, start),
-    () => withoutValise(api, site, start, scratch),
+    () => withValise(api, site, profile),
+    () => withoutValise(api, site, profile, flags, scratch),
   );
   const row = (what, key, goal) => ({
     what,
@@ -77,11 +77,11 @@ async function lifetimes(api, site, scratch) {
   ];
 }
 
-async function connections(api, scratch) {
+async function connections(api, flags, scratch) {
   const browser = await api.start();
   const userData = join(scratch, 'direct');
   await mkdir(userData);
-  const chromium = await BareChromium.start(api.commandLine(), userData);
+  const chromium = await BareChromium.start(flags, userData);
   const tunnel = await over(browser.cdp_ws_url);
   const direct = await over(chromium.url);
   const calls = await alternate(tunnel.callMs, direct.callMs);
@@ -110,11 +110,15 @@ async function connections(api, scratch) {
 
 const scratch = await mkdtemp(join(tmpdir(), 'valise-bench-'));
 const site = await startSite();
+const flags = await flagsOfValise(scratch);
 const server = await startServer();
 try {
   console.log(machine());
   const api = new ValiseApi(server);
-  const rows = [...(await lifetimes(api, site, scratch)), ...(await connections(api, scratch))];
+  const rows = [
+    ...(await lifetimes(api, site, flags, scratch)),
+    ...(await connections(api, flags, scratch)),
+  ];
   console.log(`\nmedian (quartiles) of ${rounds} rounds, both ways in turn\n\n${table(rows)}`);
 } finally {
   await server.dispose();

@@ -1,5 +1,3 @@
-import { browsersBelow } from '../clients/harness/processes.mjs';
-
 /** The few calls of the API that are measured or needed for measuring. */
 export class ValiseApi {
   #server;
@@ -43,12 +41,4 @@ export class ValiseApi {
 
   async end(browser) {
     await this.#send('DELETE', `/browsers/${browser.session_id}`);
-  }
-
-  /** The command line of the only Chromium that runs now. */
-  commandLine() {
-    const browsers = browsersBelow(this.#server.pid);
-    if (browsers.length !== 1) throw new Error(`${browsers.length} Chromiums run instead of one`);
-    return browsers[0].argv;
-  }
-}
+  }}

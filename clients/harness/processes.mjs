@@ -8,8 +8,9 @@ function processes() {
       // The name in parentheses may itself hold spaces and parentheses; the state follows the last one.
       const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
       const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const argv = readFileSync(`/proc/${entry}/cmdline`, 'utf8').split('\0').slice(0, -1);
-      found.push({ pid: Number(entry), parent: Number(parent), state, argv });
+      // Chromium soon writes its command line anew, with spaces instead of the zero bytes.
+      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      found.push({ pid: Number(entry), parent: Number(parent), state, command });
     } catch (error) {
       // A process may end between the listing and the reading.
       if (error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error;
@@ -22,7 +23,7 @@ function processes() {
  * A process and all that descend from it now, zombies left out. Linux only: reads /proc.
  *
  * @param {number} root pid
- * @returns {{pid: number, parent: number, state: string, argv: string[]}[]} the root first
+ * @returns {{pid: number, parent: number, state: string, command: string}[]} the root first
  */
 export function processTree(root) {
   const all = processes().filter((process) => process.state !== 'Z');
@@ -36,8 +37,6 @@ export function processTree(root) {
 /** The main processes of the Chromiums below a process: those that are no one's helper process. */
 export function browsersBelow(root) {
   return processTree(root).filter(
-    ({ argv }) =>
-      argv.some((flag) => flag.startsWith('--user-data-dir=')) &&
-      !argv.some((flag) => flag.startsWith('--type=')),
+    ({ command }) => command.includes(' --user-data-dir=') && !command.includes(' --type='),
   );
 }

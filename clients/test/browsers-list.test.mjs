@@ -11,8 +11,8 @@ const valise = acceptance(async ({ kernel }) => {
   ids.profile = profile.id;
   await create('ended');
   await kernel.browsers.deleteByID('ended');
-  await create('first', { tags: { team: 'red & blue', stage: 'one' } });
-  await create('second', { tags: { team: 'red & blue', stage: 'two' } });
+  await create('first', { tags: { team: 'red + blue', stage: 'one' } });
+  await create('second', { tags: { team: 'red + blue', stage: 'two' } });
   await create('third', { profile: { id: profile.id } });
 });
 
@@ -31,8 +31,8 @@ test('status selects active, deleted or all', async () => {
 });
 
 test('tags must all match', async () => {
-  await assertListed({ tags: { team: 'red & blue' } }, ['first', 'second']);
-  await assertListed({ tags: { team: 'red & blue', stage: 'two' } }, ['second']);
+  await assertListed({ tags: { team: 'red + blue' } }, ['first', 'second']);
+  await assertListed({ tags: { team: 'red + blue', stage: 'two' } }, ['second']);
   await assertListed({ tags: { team: 'red' } }, []);
 });
 
