@@ -35,6 +35,8 @@ CREATE TABLE version (
   PRIMARY KEY (profile, number)
 );
 
+CREATE INDEX version_manifest_users ON version (manifest);
+
 -- Which packs a version needs: what no row names is garbage.
 CREATE TABLE version_pack (
   profile  TEXT NOT NULL,

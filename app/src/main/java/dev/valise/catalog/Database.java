@@ -47,8 +47,8 @@ final class Database {
   }
 
   /**
-   * The pattern for a part of a text, in any case, for {@code LOWER(x) LIKE … ESCAPE '!'}. Not a
-   * backslash: Jdbi's parser takes it for the start of an escape of its own.
+   * The pattern for a part of a text, in any case, for {@code LOWER(x) LIKE … ESCAPE '!'}. Not the
+   * usual backslash: Jdbi takes one before a quote for an escaped quote, and what follows for text.
    */
   static String containing(String part) {
     String literal =

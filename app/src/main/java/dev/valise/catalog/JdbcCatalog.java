@@ -2,10 +2,13 @@ package dev.valise.catalog;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -28,6 +31,20 @@ public final class JdbcCatalog implements Catalog {
 
   /** Opens an SQLite file, making it and bringing it up to date where needed. */
   public static JdbcCatalog sqlite(Path file) {
+    HikariDataSource pool = sqlitePool(file);
+    try {
+      migrate(pool, file);
+      return new JdbcCatalog(pool);
+    } catch (FlywayException e) {
+      pool.close();
+      throw new CatalogException("cannot bring the catalog " + file + " up to date", e);
+    } catch (CatalogException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  static HikariDataSource sqlitePool(Path file) {
     var config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     // WAL with NORMAL may lose the last commits at a power loss: https://sqlite.org/wal.html
@@ -43,18 +60,31 @@ public final class JdbcCatalog implements Catalog {
     poolConfig.setDataSource(source);
     poolConfig.setMaximumPoolSize(CONNECTIONS);
     poolConfig.setPoolName("catalog");
-    var pool = new HikariDataSource(poolConfig);
     try {
-      Flyway.configure(JdbcCatalog.class.getClassLoader())
-          .dataSource(pool)
-          .locations("classpath:db/sqlite")
-          .load()
-          .migrate();
-      return new JdbcCatalog(pool);
-    } catch (FlywayException e) {
-      pool.close();
-      throw new CatalogException("cannot bring the catalog " + file + " up to date", e);
+      return new HikariDataSource(poolConfig);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new CatalogException("cannot open the catalog " + file, e);
     }
+  }
+
+  private static void migrate(DataSource pool, Path file) {
+    Flyway flyway =
+        Flyway.configure(JdbcCatalog.class.getClassLoader())
+            .dataSource(pool)
+            .locations("classpath:db/sqlite")
+            .load();
+    // Flyway itself only warns when a newer program has been here, and goes on.
+    for (MigrationInfo applied : flyway.info().applied()) {
+      if (!applied.getState().isResolved()) {
+        throw new CatalogException(
+            "the catalog "
+                + file
+                + " was made by a newer Valise: its schema is in version "
+                + applied.getVersion()
+                + ", which this one does not know");
+      }
+    }
+    flyway.migrate();
   }
 
   @Override

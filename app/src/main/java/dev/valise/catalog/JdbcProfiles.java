@@ -117,7 +117,9 @@ final class JdbcProfiles implements ProfileRecords {
           handle
               .createQuery(
                   """
-                  SELECT manifest FROM version WHERE profile = :id
+                  SELECT mine.manifest FROM version mine WHERE mine.profile = :id AND NOT EXISTS
+                    (SELECT 1 FROM version other
+                     WHERE other.manifest = mine.manifest AND other.profile <> :id)
                   UNION
                   SELECT mine.pack FROM version_pack mine WHERE mine.profile = :id AND NOT EXISTS
                     (SELECT 1 FROM version_pack other

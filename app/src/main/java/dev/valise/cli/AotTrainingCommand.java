@@ -29,7 +29,7 @@ final class AotTrainingCommand implements Runnable {
 
   @Override
   public void run() {
-    try (TemporaryFolder data = new TemporaryFolder()) {
+    try (TemporaryFolder data = new TemporaryFolder("training")) {
       Server server =
           Server.start(
               new ServerConfiguration(

@@ -20,7 +20,8 @@ public record Environment(Map<String, String> variables) {
     return new Environment(System.getenv());
   }
 
-  Optional<String> variable(String name) {
+  /** The variable's value, unless it is blank. */
+  public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 }

@@ -1,5 +1,6 @@
 package dev.valise.cli;
 
+import dev.valise.cli.demo.DemoException;
 import dev.valise.server.StartupException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     switch (failure) {
       case ApiException foreseen -> err.println("Error: " + foreseen.getMessage());
       case StartupException foreseen -> err.println("Error: " + foreseen.getMessage());
+      case DemoException foreseen -> err.println("Error: " + foreseen.getMessage());
       default -> failure.printStackTrace(err);
     }
     err.flush();

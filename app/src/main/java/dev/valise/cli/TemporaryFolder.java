@@ -15,9 +15,12 @@ public final class TemporaryFolder implements AutoCloseable {
 
   private final Path path;
 
-  public TemporaryFolder() {
+  /**
+   * @param purpose part of its name, for whoever finds it after a crash
+   */
+  public TemporaryFolder(String purpose) {
     try {
-      path = Files.createTempDirectory("valise-");
+      path = Files.createTempDirectory("valise-" + purpose + "-");
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -1,5 +1,6 @@
 package dev.valise.cli;
 
+import dev.valise.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,6 +32,7 @@ public final class Valise {
             .addSubcommand(new BrowsersDeleteCommand(environment));
     return new CommandLine(new Valise())
         .addSubcommand(new ServeCommand(environment))
+        .addSubcommand(new DemoCommand(environment))
         .addSubcommand(profiles)
         .addSubcommand(browsers)
         .addSubcommand(new AotTrainingCommand())

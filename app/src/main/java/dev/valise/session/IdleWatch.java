@@ -1,6 +1,10 @@
 package dev.valise.session;
 
+import dev.valise.model.BrowserSession;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,18 +27,29 @@ final class IdleWatch implements AutoCloseable {
   void start() {
     var _ =
         timer.scheduleWithFixedDelay(
-            this::endIdle, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            () -> {
+              var _ = endIdle();
+            },
+            PERIOD.toMillis(),
+            PERIOD.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
-  /** Starts the end of every session whose time is over, and waits for none. */
-  void endIdle() {
+  /**
+   * Starts the end of every session whose time is over.
+   *
+   * @return completed once those have ended, however
+   */
+  CompletableFuture<Void> endIdle() {
+    List<CompletableFuture<BrowserSession>> ends = new ArrayList<>();
     for (RunningSession session : sessions.all()) {
-      if (session.clients().idle().compareTo(session.record().timeout()) >= 0) {
-        String reason =
-            "timed out after " + session.record().timeout().toSeconds() + " s without a client";
-        var _ = session.end(sessions.saving(reason));
+      Duration timeout = session.record().timeout();
+      if (session.clients().idle().compareTo(timeout) >= 0) {
+        String reason = "timed out after " + timeout.toSeconds() + " s without a client";
+        ends.add(session.end(sessions.saving(reason)));
       }
     }
+    return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
   }
 
   @Override

@@ -94,9 +94,14 @@ final class RunningSession {
       throw new IOException("interrupted while the browser was being started", e);
     }
     try {
+      SessionBrowser last = browser;
+      if (last != null && !last.isRunning()) {
+        // Who connects right after the exit must not meet the dead endpoint.
+        revive(last);
+      }
       SessionBrowser now = browser;
-      if (now == null || record.state() != SessionState.RUNNING) {
-        throw new IOException("session " + record.id() + " has ended");
+      if (now == null || record.state() != SessionState.RUNNING || !now.isRunning()) {
+        throw new IOException("session " + record.id() + " has no running browser");
       }
       return now.devTools();
     } finally {

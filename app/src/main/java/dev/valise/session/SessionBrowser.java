@@ -55,6 +55,11 @@ final class SessionBrowser {
     return chromium.headless();
   }
 
+  /** Whether its main process runs. */
+  boolean isRunning() {
+    return chromium.identity().isAlive();
+  }
+
   /** Which process it is, for a restart of the server. */
   String process() {
     return chromium.identity().text();

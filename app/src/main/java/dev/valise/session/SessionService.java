@@ -83,6 +83,11 @@ public final class SessionService implements AutoCloseable {
     return cdpAccess;
   }
 
+  /** What the watch does every few seconds; completed when the ends that it started are over. */
+  CompletableFuture<Void> endIdle() {
+    return idleWatch.endIdle();
+  }
+
   /** Ends all sessions at the same time and saves those that write; waits until they have ended. */
   @Override
   public void close() {

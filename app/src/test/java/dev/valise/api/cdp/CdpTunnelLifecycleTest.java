@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.api.cdp.CdpTunnelHandler.Limits;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -145,6 +147,18 @@ class CdpTunnelLifecycleTest {
       }
       client.send("still there?");
       assertThat(client.in().readNBytes(12)).isEqualTo("still there?".getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void theKernelLooksForClientsThatVanished() throws Exception {
+    try (var browser = FakeBrowser.thatEchoes();
+        var server = TunnelServer.with(new TestingAccess(browser::devTools));
+        var client = RawClient.tunnelled(server)) {
+      client.send("hello");
+      client.in().readNBytes(5);
+      assertThat(server.onlySocket().getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
+      assertThat(server.onlySocket().getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(60);
     }
   }
 

@@ -58,8 +58,12 @@ final class RawClient implements AutoCloseable {
   }
 
   static String handshake(String path, String... moreFields) {
+    return handshakeTo(path, "valise.example", moreFields);
+  }
+
+  static String handshakeTo(String path, String host, String... moreFields) {
     String more = moreFields.length == 0 ? "" : String.join("\r\n", moreFields) + "\r\n";
-    return "GET %s HTTP/1.1\r\nHost: valise.example\r\n".formatted(path)
+    return "GET %s HTTP/1.1\r\nHost: %s\r\n".formatted(path, host)
         + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         + "Sec-WebSocket-Key: %s\r\n%s\r\n".formatted(KEY, more);
   }

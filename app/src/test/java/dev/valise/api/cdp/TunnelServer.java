@@ -2,6 +2,7 @@ package dev.valise.api.cdp;
 
 import io.javalin.Javalin;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -76,6 +77,11 @@ final class TunnelServer implements AutoCloseable {
   /** Connections from clients, of whatever kind. */
   int connections() {
     return connector().getConnectedEndPoints().size();
+  }
+
+  /** The server's side of the only connection. */
+  SocketChannel onlySocket() {
+    return (SocketChannel) connector().getConnectedEndPoints().iterator().next().getTransport();
   }
 
   @Override
