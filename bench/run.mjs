@@ -18,13 +18,13 @@ const { values: options } = parseArgs({
     'profile-mb': { type: 'string', default: '16' },
   },
 });
-const rounds = count('rounds');
-const profileMegabytes = count('profile-mb');
+const rounds = count('rounds', 1);
+const profileMegabytes = count('profile-mb', 0);
 
-function count(option) {
+function count(option, least) {
   const number = Number(options[option]);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`--${option} ${options[option]}: not a whole number above 0`);
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new Error(`--${option} ${options[option]}: not a whole number from ${least}`);
 }
 
 function machine() {
