@@ -41,7 +41,10 @@ public interface CdpAccess {
     Attachment attach(Runnable hangUp);
   }
 
-  /** An open client; closing it twice is harmless. */
+  /**
+   * An open client; closing it twice is harmless. Closing must not block, even while {@code hangUp}
+   * runs: the thread that closes is often the one that moves all clients' bytes.
+   */
   interface Attachment extends AutoCloseable {
     @Override
     void close();

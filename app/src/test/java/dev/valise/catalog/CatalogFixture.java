@@ -102,7 +102,7 @@ final class CatalogFixture {
             true,
             Optional.of(new BrowserSettings.Viewport(1280, 720)),
             Optional.of("https://example.com/?a=b#c")),
-        Duration.ofHours(72),
+        Duration.ofDays(3),
         SessionState.FAILED,
         NOW,
         Optional.of("4711@1234567"),

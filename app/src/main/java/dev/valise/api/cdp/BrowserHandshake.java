@@ -27,8 +27,8 @@ record BrowserHandshake(SocketChannel channel, Optional<String> extensions, Byte
   /**
    * Connects to Chromium and shakes hands in the client's name. Blocks.
    *
-   * <p>The request is written anew instead of passing the client's on: Chromium answers 403 to any
-   * {@code Origin} and 500 to a {@code Host} that is neither an IP address nor localhost
+   * <p>The request is written anew instead of passing the client's on: Chromium answers 403 to a
+   * foreign {@code Origin} and 500 to a {@code Host} that is neither an IP address nor localhost
    * (content/browser/devtools/devtools_http_handler.cc), and the client's URL carries its token.
    *
    * @param devTools {@code ws://127.0.0.1:<port>/devtools/browser/<guid>}

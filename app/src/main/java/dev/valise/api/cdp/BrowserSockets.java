@@ -33,24 +33,28 @@ final class BrowserSockets extends SelectorManager {
    * @throws IOException when the server is stopping; the channel is closed then
    */
   EndPoint adopt(SocketChannel channel, Duration limit) throws IOException {
-    var adopted = new CompletableFuture<EndPoint>();
     try {
-      if (!isRunning()) {
-        throw new IOException("the server is stopping");
-      }
-      channel.configureBlocking(false);
-      accept(channel, adopted);
-      return adopted.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      channel.close();
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while a browser's socket was registered");
-    } catch (ExecutionException | TimeoutException e) {
-      channel.close();
-      throw new IOException("a browser's socket could not be registered", e);
+      return register(channel, limit);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private EndPoint register(SocketChannel channel, Duration limit) throws IOException {
+    if (!isRunning()) {
+      throw new IOException("the server is stopping");
+    }
+    var registered = new CompletableFuture<EndPoint>();
+    channel.configureBlocking(false);
+    accept(channel, registered);
+    try {
+      return registered.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a browser's socket was registered");
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("a browser's socket could not be registered", e);
     }
   }
 
@@ -68,17 +72,18 @@ final class BrowserSockets extends SelectorManager {
 
   /** Stands in until the end point gets its real connection. */
   private static final class Unclaimed extends AbstractConnection {
-    private final CompletableFuture<EndPoint> adopted;
+    private final CompletableFuture<EndPoint> registered;
 
-    private Unclaimed(EndPoint endPoint, Executor executor, CompletableFuture<EndPoint> adopted) {
+    private Unclaimed(
+        EndPoint endPoint, Executor executor, CompletableFuture<EndPoint> registered) {
       super(endPoint, executor);
-      this.adopted = adopted;
+      this.registered = registered;
     }
 
     @Override
     public void onOpen() {
       super.onOpen();
-      adopted.complete(getEndPoint());
+      registered.complete(getEndPoint());
     }
 
     @Override

@@ -54,6 +54,12 @@ public final class CdpTunnelHandler extends Handler.Wrapper {
     this(access, Compression.OFF);
   }
 
+  /**
+   * Tunnels to the browsers of sessions.
+   *
+   * @param access judges the clients
+   * @param compression whether clients and browsers may compress
+   */
   public CdpTunnelHandler(CdpAccess access, Compression compression) {
     this(access, compression, Limits.DEFAULT);
   }

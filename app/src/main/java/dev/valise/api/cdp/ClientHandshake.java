@@ -31,15 +31,19 @@ record ClientHandshake(WebSocketKey key, Optional<String> extensions) {
     if (!asksForWebSocket(request)) {
       throw new RefusedException(Refusal.NOT_WEBSOCKET);
     }
-    List<String> keys = headers.getValuesList(HttpHeader.SEC_WEBSOCKET_KEY);
-    WebSocketKey key =
-        Optional.of(keys)
-            .filter(all -> all.size() == 1)
-            .flatMap(all -> WebSocketKey.parse(all.getFirst()))
-            .orElseThrow(() -> new RefusedException(Refusal.MALFORMED));
     List<String> offers = headers.getValuesList(HttpHeader.SEC_WEBSOCKET_EXTENSIONS);
     return new ClientHandshake(
-        key, offers.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", offers)));
+        onlyKey(headers),
+        offers.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", offers)));
+  }
+
+  private static WebSocketKey onlyKey(HttpFields headers) throws RefusedException {
+    List<String> keys = headers.getValuesList(HttpHeader.SEC_WEBSOCKET_KEY);
+    if (keys.size() != 1) {
+      throw new RefusedException(Refusal.MALFORMED);
+    }
+    return WebSocketKey.parse(keys.getFirst())
+        .orElseThrow(() -> new RefusedException(Refusal.MALFORMED));
   }
 
   /** Behind the 101 every byte belongs to the tunnel, so that a body would end up inside it. */

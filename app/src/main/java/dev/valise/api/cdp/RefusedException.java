@@ -1,7 +1,6 @@
 package dev.valise.api.cdp;
 
 /** Ends a client's attempt to open a tunnel with the answer it gets. */
-@SuppressWarnings("serial")
 final class RefusedException extends Exception {
   private final Refusal refusal;
 
