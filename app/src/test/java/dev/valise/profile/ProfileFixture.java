@@ -14,7 +14,7 @@ import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.Ids;
-import dev.valise.testing.SteppingClock;
+import dev.valise.testing.MutableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import java.util.TreeSet;
 /** Profiles over a catalog and blobs in a folder, wired as the server does it. */
 final class ProfileFixture implements AutoCloseable {
   final IdSource ids = Ids.fresh();
-  final SteppingClock clock = new SteppingClock();
+  final MutableClock clock = new MutableClock();
   final FaultyBlobStore blobs;
   final Profiles profiles;
   final ProfileVersions versions;

@@ -17,6 +17,7 @@ import dev.valise.testing.Race;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,7 @@ class ProfileVersionsTest {
   void aSaveMovesTheHeadAndSaysWhatItKept() throws IOException {
     FolderContent.write(userDataDir, "Default/Cache/data_0", new byte[500]);
     var session = fixture.ids.session();
+    fixture.clock.advance(Duration.ofSeconds(1));
     Set<String> before = fixture.stored();
     Version version = fixture.versions.save(acme, profile.id(), session, state()).orElseThrow();
 

@@ -13,6 +13,7 @@ import dev.valise.model.Refusal;
 import dev.valise.testing.Race;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -112,6 +113,7 @@ class ProfilesTest {
   void renamingKeepsAllElse() {
     OrganisationId acme = fixture.organisation();
     Profile before = profiles.create(acme, name("work"));
+    fixture.clock.advance(Duration.ofSeconds(1));
     Profile after = profiles.rename(acme, ProfileReference.of("work"), new Name("play"));
 
     assertThat(after.id()).isEqualTo(before.id());
@@ -124,9 +126,10 @@ class ProfilesTest {
   @Test
   void aListingTakesPartsAndNames() {
     OrganisationId acme = fixture.organisation();
-    profiles.create(acme, name("shop-one"));
-    profiles.create(acme, name("shop-two"));
-    profiles.create(acme, name("bank"));
+    for (String name : List.of("shop-one", "shop-two", "bank")) {
+      profiles.create(acme, name(name));
+      fixture.clock.advance(Duration.ofSeconds(1));
+    }
 
     assertThat(names(acme, Optional.empty(), Optional.empty()))
         .containsExactly("bank", "shop-two", "shop-one");
@@ -150,6 +153,7 @@ class ProfilesTest {
   void useIsNoted() {
     OrganisationId acme = fixture.organisation();
     Profile profile = profiles.create(acme, name("work"));
+    fixture.clock.advance(Duration.ofSeconds(1));
     profiles.used(profile.id());
     profiles.used(fixture.ids.profile());
 
