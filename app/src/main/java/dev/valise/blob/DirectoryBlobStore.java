@@ -37,13 +37,13 @@ public final class DirectoryBlobStore implements BlobStore {
     PrivateFiles.createFolder(root);
     PrivateFiles.deleteTree(root.resolve(INCOMING));
     PrivateFiles.createFolder(root.resolve(INCOMING));
-    return new DirectoryBlobStore(root);
+    return new DirectoryBlobStore(root.toAbsolutePath());
   }
 
   @Override
   public BlobUpload upload(BlobKey key) throws IOException {
     Path target = root.resolve(key.value());
-    DurableFile.createFolder(DurableFile.folderOf(target));
+    DurableFile.createFolders(root, DurableFile.folderOf(target));
     return new FileUpload(
         root.resolve(INCOMING).resolve(Long.toString(uploads.incrementAndGet())), target);
   }
