@@ -91,11 +91,15 @@ public final class DirectoryBlobStore implements BlobStore {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            visitor.accept(
-                new BlobInfo(
-                    new BlobKey(root.relativize(file).toString()),
-                    attributes.size(),
-                    attributes.lastModifiedTime().toInstant()));
+            String key = root.relativize(file).toString();
+            // Backup programs and file managers leave files of their own, such as .DS_Store.
+            if (attributes.isRegularFile() && BlobKey.hasShape(key)) {
+              visitor.accept(
+                  new BlobInfo(
+                      new BlobKey(key),
+                      attributes.size(),
+                      attributes.lastModifiedTime().toInstant()));
+            }
             return FileVisitResult.CONTINUE;
           }
 
