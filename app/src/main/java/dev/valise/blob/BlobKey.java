@@ -10,9 +10,13 @@ public record BlobKey(String value) {
   private static final Pattern SHAPE = Pattern.compile("[a-z0-9-]{1,64}(/[a-z0-9-]{1,64}){1,3}");
 
   public BlobKey {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!hasShape(value)) {
       throw new IllegalArgumentException("not a blob key: '" + value + "'");
     }
+  }
+
+  static boolean hasShape(String text) {
+    return SHAPE.matcher(text).matches();
   }
 
   @Override

@@ -37,13 +37,13 @@ public final class DirectoryBlobStore implements BlobStore {
     PrivateFiles.createFolder(root);
     PrivateFiles.deleteTree(root.resolve(INCOMING));
     PrivateFiles.createFolder(root.resolve(INCOMING));
-    return new DirectoryBlobStore(root);
+    return new DirectoryBlobStore(root.toAbsolutePath());
   }
 
   @Override
   public BlobUpload upload(BlobKey key) throws IOException {
     Path target = root.resolve(key.value());
-    DurableFile.createFolder(DurableFile.folderOf(target));
+    DurableFile.createFolders(root, DurableFile.folderOf(target));
     return new FileUpload(
         root.resolve(INCOMING).resolve(Long.toString(uploads.incrementAndGet())), target);
   }
@@ -91,11 +91,15 @@ public final class DirectoryBlobStore implements BlobStore {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            visitor.accept(
-                new BlobInfo(
-                    new BlobKey(root.relativize(file).toString()),
-                    attributes.size(),
-                    attributes.lastModifiedTime().toInstant()));
+            String key = root.relativize(file).toString();
+            // Backup programs and file managers leave files of their own, such as .DS_Store.
+            if (attributes.isRegularFile() && BlobKey.hasShape(key)) {
+              visitor.accept(
+                  new BlobInfo(
+                      new BlobKey(key),
+                      attributes.size(),
+                      attributes.lastModifiedTime().toInstant()));
+            }
             return FileVisitResult.CONTINUE;
           }
 

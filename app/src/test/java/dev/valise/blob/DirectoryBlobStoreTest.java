@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -69,6 +70,19 @@ class DirectoryBlobStoreTest extends BlobStoreContract {
       upload.commit();
     }
     assertThat(modes()).containsOnlyKeys("", ".incoming", "packs", "packs/ab", "packs/ab/abc");
+  }
+
+  @Test
+  void filesThatOtherProgramsLeaveAreNoBlobs() throws IOException {
+    BlobStore store = open();
+    put(store, new BlobKey("packs/ab/abc"), "sealed");
+    Files.writeString(root.resolve("packs/.DS_Store"), "x");
+    Files.writeString(root.resolve("packs/ab/abc.bak"), "x");
+    Files.createSymbolicLink(root.resolve("packs/ab/link"), root.resolve("packs/ab/abc"));
+
+    var keys = new ArrayList<String>();
+    store.list("packs", blob -> keys.add(blob.key().value()));
+    assertThat(keys).containsExactly("packs/ab/abc");
   }
 
   private Map<String, String> modes() throws IOException {
