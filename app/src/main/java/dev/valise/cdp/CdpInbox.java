@@ -136,6 +136,6 @@ final class CdpInbox implements WebSocket.Listener {
 
   @Override
   public void onError(WebSocket socket, Throwable error) {
-    end(new CdpException.Closed("DevTools connection broke", error));
+    end(new CdpException.Closed("DevTools connection broke: " + error, error));
   }
 }

@@ -26,7 +26,6 @@ public final class CrashExit {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String PROFILE = "profile";
   private static final String EXIT_TYPE = "exit_type";
-  private static final String CRASHED = "Crashed";
 
   private CrashExit() {}
 
@@ -34,13 +33,24 @@ public final class CrashExit {
   private record Replacement(int from, int to, String text) {}
 
   /**
-   * Marks {@code Default/Preferences}, durably and all or nothing.
+   * Marks {@code Default/Preferences}, durably and all or nothing. The mark stays through later
+   * starts and ends in order, because Chromium waits for its user to answer the bubble that
+   * --hide-crash-restore-bubble hides (measured); then there is nothing to do.
    *
    * @return false when there is no such file, as in a fresh folder, which is left alone
    * @throws IOException also when the file is a link or not the JSON that Chromium writes; it is
    *     unchanged then
    */
   public static boolean mark(Path userDataDir) throws IOException {
+    return set(userDataDir, "Crashed");
+  }
+
+  /** Takes the mark away in the same manner, so that the next start deletes the session cookies. */
+  public static boolean clear(Path userDataDir) throws IOException {
+    return set(userDataDir, "Normal");
+  }
+
+  private static boolean set(Path userDataDir, String exitType) throws IOException {
     Path folder = userDataDir.resolve("Default");
     Path preferences = folder.resolve("Preferences");
     if (!Files.exists(preferences, LinkOption.NOFOLLOW_LINKS)) {
@@ -51,7 +61,7 @@ public final class CrashExit {
       throw new IOException("Not a file of a Chromium profile: " + preferences);
     }
     byte[] json = Files.readAllBytes(preferences);
-    Replacement replacement = replacement(json);
+    Replacement replacement = replacement(json, exitType);
     if (replacement.text().isEmpty()) {
       return true;
     }
@@ -66,7 +76,7 @@ public final class CrashExit {
   }
 
   /** With an empty text when nothing needs to change. */
-  private static Replacement replacement(byte[] json) throws IOException {
+  private static Replacement replacement(byte[] json, String exitType) throws IOException {
     try (JsonParser parser = JSON.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("Preferences are not a JSON object");
@@ -74,22 +84,22 @@ public final class CrashExit {
       int start = position(parser);
       if (!advanceTo(PROFILE, parser)) {
         return insertion(
-            json, start, "\"%s\":{\"%s\":\"%s\"}".formatted(PROFILE, EXIT_TYPE, CRASHED));
+            json, start, "\"%s\":{\"%s\":\"%s\"}".formatted(PROFILE, EXIT_TYPE, exitType));
       }
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         throw new IOException("\"profile\" in the preferences is not an object");
       }
       start = position(parser);
       if (!advanceTo(EXIT_TYPE, parser)) {
-        return insertion(json, start, "\"%s\":\"%s\"".formatted(EXIT_TYPE, CRASHED));
+        return insertion(json, start, "\"%s\":\"%s\"".formatted(EXIT_TYPE, exitType));
       }
       int from = (int) parser.currentTokenLocation().getByteOffset();
       if (parser.currentToken() != JsonToken.VALUE_STRING) {
         throw new IOException("\"exit_type\" in the preferences is not a string");
       }
       // The text must be asked for first: the parser has not read to the end of it before.
-      boolean isMarked = parser.getText().equals(CRASHED);
-      return new Replacement(from, position(parser), isMarked ? "" : "\"" + CRASHED + "\"");
+      boolean isMarked = parser.getText().equals(exitType);
+      return new Replacement(from, position(parser), isMarked ? "" : "\"" + exitType + "\"");
     }
   }
 

@@ -9,14 +9,16 @@ import java.util.Optional;
  */
 sealed interface HeldProcess extends AutoCloseable permits PidFd, HandledProcess {
 
-  /** Empty when that process has ended. */
-  static Optional<HeldProcess> hold(ProcessIdentity identity) {
+  /** Empty when that process, as the table knew it, has ended. */
+  static Optional<HeldProcess> hold(ProcessIdentity identity, ProcessTable table) {
     Optional<HeldProcess> held = PidFd.open(identity.pid());
     if (held.isEmpty()) {
       held = ProcessHandle.of(identity.pid()).map(HandledProcess::new);
     }
     // Asked after the hold: what has the right start time now is what is held.
-    if (held.isPresent() && !identity.isAlive()) {
+    boolean isThatOne =
+        table.find(identity.pid()).filter(now -> now.identity().equals(identity)).isPresent();
+    if (held.isPresent() && !isThatOne) {
       held.get().close();
       return Optional.empty();
     }

@@ -70,7 +70,7 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) 
   boolean awaitGone(Deadline deadline) throws InterruptedException {
     for (var members = members(); !members.isEmpty(); members = members()) {
       if (!awaitExit(members, deadline)) {
-        return false;
+        return members().isEmpty();
       }
     }
     return true;
@@ -89,16 +89,16 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) 
     for (var members = members(); !members.isEmpty(); members = members()) {
       signal(members, HeldProcess::kill);
       if (!awaitExit(members, deadline)) {
-        return false;
+        return members().isEmpty();
       }
     }
     return true;
   }
 
-  private static boolean awaitExit(List<ProcessIdentity> members, Deadline deadline)
+  private boolean awaitExit(List<ProcessIdentity> members, Deadline deadline)
       throws InterruptedException {
     for (ProcessIdentity member : members) {
-      Optional<HeldProcess> held = HeldProcess.hold(member);
+      Optional<HeldProcess> held = HeldProcess.hold(member, table);
       if (held.isPresent()) {
         try (HeldProcess process = held.get()) {
           if (!process.awaitExit(deadline.remaining())) {
@@ -107,12 +107,13 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) 
         }
       }
     }
-    return true;
+    // Also after waits that were none: a member may be seen and yet be gone, again and again.
+    return !deadline.isOver();
   }
 
-  private static void signal(List<ProcessIdentity> members, Consumer<HeldProcess> signal) {
+  private void signal(List<ProcessIdentity> members, Consumer<HeldProcess> signal) {
     for (ProcessIdentity member : members) {
-      HeldProcess.hold(member)
+      HeldProcess.hold(member, table)
           .ifPresent(held -> {
             try (HeldProcess process = held) {
               signal.accept(process);

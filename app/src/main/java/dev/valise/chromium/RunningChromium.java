@@ -4,6 +4,7 @@ import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,6 +53,11 @@ public final class RunningChromium {
     return browser.tree().root();
   }
 
+  /** All processes of it that run now, the main process first. */
+  public List<ProcessIdentity> processes() {
+    return browser.tree().members();
+  }
+
   /**
    * Completed with the exit code (128 + n for signal n) when the main process is gone, whoever
    * ended it. Its helpers may last a little longer, and what it kept outside its user-data-dir
@@ -98,10 +104,10 @@ public final class RunningChromium {
   private CloseReport end(Duration grace) throws InterruptedException {
     long start = System.nanoTime();
     var deadline = Deadline.after(grace);
-    boolean endedByItself = !browser.process().isAlive();
-    Optional<String> obstacle = endedByItself ? Optional.empty() : askToEnd(deadline);
+    Optional<String> obstacle = identity().isAlive() ? askToEnd(deadline) : Optional.empty();
     boolean isGone = browser.tree().awaitGone(deadline);
-    boolean mainIsGone = !browser.process().isAlive();
+    // Not the JDK's isAlive(), which lags behind the kernel.
+    boolean mainIsGone = !identity().isAlive();
     if (!isGone) {
       browser.tree().terminateRoot();
       browser.tree().awaitGone(Deadline.after(AFTER_SIGTERM));

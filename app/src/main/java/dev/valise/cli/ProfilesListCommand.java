@@ -15,7 +15,8 @@ final class ProfilesListCommand extends ListCommand {
             new Column("NAME", "/name"),
             new Column("ID", "/id"),
             new Column("CREATED", "/created_at"),
-            new Column("SAVED", "/updated_at"),
+            new Column("VERSION", "/head_version"),
+            new Column("SAVED", "/saved/at"),
             new Column("LAST USED", "/last_used_at")));
   }
 }

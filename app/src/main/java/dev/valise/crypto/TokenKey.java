@@ -27,7 +27,7 @@ public final class TokenKey {
   /** The token for a grant such as {@code cdp <session>}: 50 characters that need no escape. */
   public String sign(String grant) {
     try {
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.computeMac(bytes(grant)));
+      return encode(mac.computeMac(bytes(grant)));
     } catch (GeneralSecurityException e) {
       throw new KeyException("cannot sign", e);
     }
@@ -36,11 +36,17 @@ public final class TokenKey {
   /** Whether {@code token} was signed for exactly this grant. */
   public boolean verifies(String token, String grant) {
     try {
-      mac.verifyMac(Base64.getUrlDecoder().decode(token), bytes(grant));
-      return true;
+      byte[] tag = Base64.getUrlDecoder().decode(token);
+      mac.verifyMac(tag, bytes(grant));
+      return encode(tag).equals(token);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** One text for one tag: Java's decoder takes padding, and any bits behind the last byte. */
+  private static String encode(byte[] tag) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
   }
 
   private static byte[] bytes(String grant) {

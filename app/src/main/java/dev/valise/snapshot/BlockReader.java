@@ -1,5 +1,6 @@
 package dev.valise.snapshot;
 
+import dev.valise.blob.BlobKey;
 import dev.valise.blob.BlobStore;
 import dev.valise.blob.NoSuchBlobException;
 import dev.valise.snapshot.Manifest.BlockPlace;
@@ -8,8 +9,10 @@ import dev.valise.snapshot.Manifest.SegmentPlace;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads blocks back, checking every seal and every hash. Keeps the segments used last, because
@@ -28,6 +31,9 @@ final class BlockReader {
           return size() > SEGMENTS_KEPT;
         }
       };
+
+  /** The packs whose header is what it should be. */
+  private final Set<BlobKey> checked = new HashSet<>();
 
   private record SegmentId(int pack, int segment) {}
 
@@ -63,6 +69,10 @@ final class BlockReader {
   private byte[] open(PackIndex pack, int segment) throws IOException {
     SegmentPlace place = pack.segments().get(segment);
     try {
+      if (!checked.contains(pack.key())) {
+        FormatHeader.PACK.check(pack.key(), blobs.read(pack.key(), 0, FormatHeader.LENGTH));
+        checked.add(pack.key());
+      }
       byte[] sealed = blobs.read(pack.key(), place.offset(), place.length());
       return Envelope.open(vault, pack.key(), segment, sealed);
     } catch (NoSuchBlobException | EOFException e) {

@@ -3,6 +3,9 @@ package dev.valise.snapshot;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,6 +31,11 @@ record FolderScan(List<Found> files, LeftOut leftOut) {
   record Found(String path, long size, long modifiedMillis) {}
 
   static FolderScan of(Path folder, Preset preset) throws IOException {
+    if (!Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isDirectory()) {
+      // Walked as a file, it would make a snapshot without any: the end of a profile.
+      throw new NotDirectoryException(folder.toString());
+    }
     var walk = new Walk(folder, preset);
     Files.walkFileTree(folder, walk);
     walk.files.sort(Comparator.comparing(Found::path));
@@ -70,9 +78,15 @@ record FolderScan(List<Found> files, LeftOut leftOut) {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String path = relative(file);
       if (dropped == 0 && attributes.isRegularFile() && preset.keepsFile(path, attributes.size())) {
+        if (!isText(file, path)) {
+          throw new IOException(
+              "the locale of this process cannot read the name of "
+                  + file
+                  + "; try LC_ALL=C.UTF-8");
+        }
         files.add(new Found(path, attributes.size(), attributes.lastModifiedTime().toMillis()));
       } else {
         leftOutFiles++;
@@ -83,6 +97,18 @@ record FolderScan(List<Found> files, LeftOut leftOut) {
 
     private String relative(Path path) {
       return root.relativize(path).toString();
+    }
+
+    /**
+     * On Linux a name is bytes, and Java reads them in the charset of the locale. What that charset
+     * cannot read cannot be found again, and in the POSIX locale that is all but ASCII.
+     */
+    private boolean isText(Path file, String path) {
+      try {
+        return root.resolve(path).equals(file);
+      } catch (InvalidPathException e) {
+        return false;
+      }
     }
   }
 }

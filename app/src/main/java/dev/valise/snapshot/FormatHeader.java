@@ -31,14 +31,18 @@ enum FormatHeader {
         || !magic.equals(new String(header, 0, LENGTH - 1, StandardCharsets.US_ASCII))) {
       throw new DamagedSnapshotException(blob, "it does not start like a " + name());
     }
-    if (header[LENGTH - 1] != VERSION) {
+    int version = Byte.toUnsignedInt(header[LENGTH - 1]);
+    if (version > VERSION) {
       throw new IOException(
           "blob "
               + blob
               + " is in format version "
-              + header[LENGTH - 1]
+              + version
               + "; this Valise reads version "
               + VERSION);
+    }
+    if (version < VERSION) {
+      throw new DamagedSnapshotException(blob, "no format has version " + version);
     }
   }
 }

@@ -101,7 +101,7 @@ final class ManifestCodec {
   }
 
   private static FileEntry readFile(DataInputStream in) throws IOException {
-    String path = readText(in);
+    String path = readPath(in);
     long size = in.readLong();
     long modifiedMillis = in.readLong();
     List<BlockPlace> blocks = new ArrayList<>();
@@ -110,6 +110,17 @@ final class ManifestCodec {
       blocks.add(new BlockPlace(hash, in.readInt(), in.readInt(), in.readInt(), in.readInt()));
     }
     return new FileEntry(path, size, modifiedMillis, blocks);
+  }
+
+  /** Refuses what could lead out of a folder, whoever made the manifest and whoever reads it. */
+  private static String readPath(DataInputStream in) throws IOException {
+    String path = readText(in);
+    for (String part : path.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\0') >= 0) {
+        throw new IOException("the manifest has a path that is not plain: '" + path + "'");
+      }
+    }
+    return path;
   }
 
   private static void writeText(DataOutputStream out, String text) throws IOException {

@@ -35,7 +35,14 @@ final class PackWriter implements AutoCloseable {
     this.vault = vault;
     this.key = key;
     this.upload = blobs.upload(key);
-    append(FormatHeader.PACK.bytes());
+    try {
+      append(FormatHeader.PACK.bytes());
+    } catch (IOException e) {
+      // The caller gets no writer that could close the upload.
+      try (upload) {
+        throw e;
+      }
+    }
   }
 
   /** Adds a block of at most {@link #SEGMENT_BYTES} and says where it lies. */

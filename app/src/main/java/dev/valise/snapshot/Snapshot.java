@@ -6,7 +6,10 @@ import dev.valise.snapshot.Manifest.FileEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
@@ -60,14 +63,19 @@ public final class Snapshot {
   }
 
   /**
-   * Writes all files into an empty private folder.
+   * Writes all files into an empty private folder, making it when it is missing.
    *
    * <p>Not forced to disk: after a crash of the machine the folder is made anew from the snapshot.
+   *
+   * @throws java.nio.file.DirectoryNotEmptyException when something is in the folder; it is left as
+   *     it is
    */
   public void checkOut(Path folder) throws IOException {
+    PrivateFiles.createFolder(folder);
+    requireEmpty(folder);
     Set<Path> made = new HashSet<>();
     forEach((path, size, modifiedMillis, content) -> {
-      Path file = inside(folder, path);
+      Path file = resolve(folder, path);
       Path parent = file.getParent();
       if (parent != null && made.add(parent)) {
         PrivateFiles.createFolder(parent);
@@ -79,11 +87,20 @@ public final class Snapshot {
     });
   }
 
-  private static Path inside(Path folder, String path) throws IOException {
-    Path file = folder.resolve(path).normalize();
-    if (!file.startsWith(folder) || file.equals(folder)) {
-      throw new IOException("the snapshot has a path that leads outside: " + path);
+  /** A link among leftovers would lead what is written after it elsewhere. */
+  private static void requireEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> present = Files.newDirectoryStream(folder)) {
+      if (present.iterator().hasNext()) {
+        throw new DirectoryNotEmptyException(folder.toString());
+      }
     }
-    return file;
+  }
+
+  private static Path resolve(Path folder, String path) throws IOException {
+    try {
+      return folder.resolve(path);
+    } catch (InvalidPathException e) {
+      throw new IOException("the locale of this process cannot write the path '" + path + "'", e);
+    }
   }
 }

@@ -35,7 +35,7 @@ class ApiCommandsTest {
         200,
         """
         [{"id": "aaaaaaaaaaaaaaaaaaaaaaaa", "name": "shop", "created_at": "2026-11-21T08:00:00Z",
-          "updated_at": "2026-11-21T09:00:00Z"},
+          "head_version": 2, "saved": {"version": 2, "at": "2026-11-21T09:00:00Z"}},
          {"id": "bbbbbbbbbbbbbbbbbbbbbbbb", "name": "null", "created_at": "2026-11-21T08:00:01Z"}]\
         """);
 
@@ -44,9 +44,9 @@ class ApiCommandsTest {
     assertThat(list.status()).isZero();
     assertThat(list.out().lines())
         .containsExactly(
-            "NAME  ID                        CREATED               SAVED                 LAST USED",
-            "shop  aaaaaaaaaaaaaaaaaaaaaaaa  2026-11-21T08:00:00Z  2026-11-21T09:00:00Z  -",
-            "null  bbbbbbbbbbbbbbbbbbbbbbbb  2026-11-21T08:00:01Z  -                     -");
+            "NAME  ID                        CREATED               VERSION  SAVED                 LAST USED",
+            "shop  aaaaaaaaaaaaaaaaaaaaaaaa  2026-11-21T08:00:00Z  2        2026-11-21T09:00:00Z  -",
+            "null  bbbbbbbbbbbbbbbbbbbbbbbb  2026-11-21T08:00:01Z  -        -                     -");
     assertThat(list.err()).isEmpty();
     assertThat(api.requests()).extracting(FakeApi.Request::authorization).containsOnly("Bearer k1");
   }
@@ -97,7 +97,7 @@ class ApiCommandsTest {
         BROWSERS,
         200,
         """
-        [{"session_id": "s1", "name": "n", "profile": {"id": "p", "name": "shop"},
+        [{"session_id": "s1", "name": null, "profile": {"id": "p", "name": "shop"},
           "profile_save_changes": true, "headless": false, "timeout_seconds": 60,
           "created_at": "2026-11-21T08:00:00Z"}]\
         """);
@@ -105,7 +105,7 @@ class ApiCommandsTest {
     assertThat(execute("browsers", "list").out().lines())
         .containsExactly(
             "SESSION  NAME  PROFILE  SAVES  HEADLESS  TIMEOUT  CREATED",
-            "s1       n     shop     true   false     60       2026-11-21T08:00:00Z");
+            "s1       -     shop     true   false     60       2026-11-21T08:00:00Z");
   }
 
   @Test

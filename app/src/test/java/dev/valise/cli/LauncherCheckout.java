@@ -31,6 +31,40 @@ final class LauncherCheckout {
     environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
   }
 
+  /** Takes every program off the PATH but those that each Linux and macOS has. */
+  void bareMachine() throws IOException {
+    Files.delete(folder.resolve("bin/mvn"));
+    for (String tool :
+        List.of(
+            "cat",
+            "dirname",
+            "env",
+            "find",
+            "grep",
+            "head",
+            "ln",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "rmdir",
+            "sed",
+            "sh",
+            "sleep",
+            "tail",
+            "touch")) {
+      // A script, since a link from here to there makes JUnit warn when it cleans up.
+      Path program = Path.of("/usr/bin").resolve(tool);
+      onPath(tool, "exec '%s' \"$@\"".formatted(Files.exists(program) ? program : "/bin/" + tool));
+    }
+    environment.put("PATH", folder.resolve("bin").toString());
+  }
+
+  /** Puts a script on the PATH of the launcher. */
+  void onPath(String name, String script) throws IOException {
+    executable(folder.resolve("bin").resolve(name), script);
+  }
+
   Path launcher() {
     return folder.resolve("checkout/valise");
   }

@@ -116,7 +116,7 @@ class ServeIT {
 
       assertThat(server.waitFor()).isEqualTo(1);
       assertThat(Files.readString(errors))
-          .contains("\nError: cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .contains("Error: cannot listen on 127.0.0.1:" + taken.getLocalPort())
           .doesNotContain("\tat ");
     }
   }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 
 /** A folder's files in a form that two folders can be compared by. */
 public final class FolderContent {
+  private static final Instant LONG_AGO = Instant.parse("2020-02-29T12:34:56.789Z");
+
   private FolderContent() {}
 
   /** Size, time of change and SHA-256 of every file, by path. What is no regular file says so. */
@@ -28,26 +32,33 @@ public final class FolderContent {
     return content;
   }
 
-  /** Writes a file and the folders that it lies in. */
-  public static void write(Path folder, String path, byte[] bytes) throws IOException {
+  /**
+   * Writes a file and the folders that it lies in. Its time of change is long ago, so that one that
+   * was kept can be told from one that is new.
+   */
+  public static Path write(Path folder, String path, byte[] bytes) throws IOException {
     Path file = folder.resolve(path);
     Files.createDirectories(file.resolveSibling(""));
     Files.write(file, bytes);
+    return Files.setLastModifiedTime(file, FileTime.from(LONG_AGO.plusMillis(bytes.length)));
   }
 
   private static String describe(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return "no regular file";
     }
-    byte[] bytes = Files.readAllBytes(file);
-    return describe(bytes) + ", changed " + Files.getLastModifiedTime(file).toMillis();
+    return describe(Files.readAllBytes(file), Files.getLastModifiedTime(file).toMillis());
   }
 
-  /** Size and SHA-256. */
-  public static String describe(byte[] bytes) {
+  /** Says of a file what {@link #of} says. */
+  public static String describe(byte[] bytes, long modifiedMillis) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return bytes.length + " bytes, " + HexFormat.of().formatHex(hash);
+      return bytes.length
+          + " bytes, "
+          + HexFormat.of().formatHex(hash)
+          + ", changed "
+          + Instant.ofEpochMilli(modifiedMillis);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
