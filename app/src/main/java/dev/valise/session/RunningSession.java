@@ -41,6 +41,7 @@ final class RunningSession {
   private volatile BrowserSession record;
   private volatile @Nullable SessionBrowser browser;
   private @Nullable CompletableFuture<BrowserSession> ending;
+  private int failedReopens;
 
   RunningSession(BrowserSession record, BrowserHost host, SessionRecords records, Clients clients) {
     this.record = record;
@@ -72,7 +73,7 @@ final class RunningSession {
     browserLock.lock();
     try {
       if (record.load().isPresent()) {
-        throw new Refusal.Invalid("this browser has a profile already; it cannot load another");
+        throw hasProfile();
       }
       killBrowser();
       // Not running until the folder is complete: a restarted server must not save half a checkout.
@@ -81,6 +82,11 @@ final class RunningSession {
     } finally {
       browserLock.unlock();
     }
+  }
+
+  /** Only a browser without a profile can load one (update of Kernel's browsers). */
+  static Refusal hasProfile() {
+    return new Refusal.Invalid("this browser has a profile already and cannot load another");
   }
 
   /** The endpoint of the browser that runs now. */
@@ -186,6 +192,11 @@ final class RunningSession {
   void reopen() throws IOException {
     killBrowser();
     use(host.reopen(record.id(), record.settings()));
+  }
+
+  /** Only for who holds the lock. */
+  int countFailedReopen() {
+    return ++failedReopens;
   }
 
   private void use(SessionBrowser started) {
