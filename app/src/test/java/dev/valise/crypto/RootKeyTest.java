@@ -86,7 +86,6 @@ class RootKeyTest {
     assertThat(root).hasToString("RootKey[redacted]");
     assertThat(sealing).hasToString("SealingKey[redacted]");
     assertThat(token).hasToString("TokenKey[redacted]");
-    assertThat(new Keyring(root, keysets).toString()).doesNotContain(secret(root.reveal()));
   }
 
   @Test

@@ -51,8 +51,8 @@ class TokenKeyTest {
     String token = key.sign(GRANT);
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ \u0141";
     for (int at = 0; at < token.length(); at++) {
-      for (int other = 0; other < alphabet.length(); other++) {
-        String changed = token.substring(0, at) + alphabet.charAt(other) + token.substring(at + 1);
+      for (int i = 0; i < alphabet.length(); i++) {
+        String changed = token.substring(0, at) + alphabet.charAt(i) + token.substring(at + 1);
         assertThat(key.verifies(changed, GRANT)).as(changed).isEqualTo(changed.equals(token));
       }
     }
