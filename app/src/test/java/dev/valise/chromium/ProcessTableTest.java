@@ -33,10 +33,10 @@ class ProcessTableTest {
 
   @Test
   void doesNotCountAProcessThatOnlyWaitsToBeReaped() throws Exception {
-    // The inner shell becomes a program that never reaps the child that ends.
-    Process parent =
-        new ProcessBuilder("sh", "-c", "sh -c 'read line' <&0 & echo $!; exec cat >/dev/null")
-            .start();
+    // The outer shell becomes a program that never reaps the child that ends. The child waits on
+    // descriptor 3: a shell gives what it starts with & an empty standard input.
+    String script = "exec 3<&0; sh -c 'read line <&3' & echo $!; exec cat >/dev/null";
+    Process parent = new ProcessBuilder("sh", "-c", script).start();
     try {
       String line = parent.inputReader().readLine();
       long child = Long.parseLong(line);
