@@ -33,10 +33,9 @@ class ProcessTableTest {
 
   @Test
   void doesNotCountAProcessThatOnlyWaitsToBeReaped() throws Exception {
-    // The outer shell becomes a program that never reaps the child that ends. The child waits on
-    // descriptor 3: a shell gives what it starts with & an empty standard input.
-    String script = "exec 3<&0; sh -c 'read line <&3' & echo $!; exec cat >/dev/null";
-    Process parent = new ProcessBuilder("sh", "-c", script).start();
+    // The shell becomes a program that never reaps the child of the shell.
+    Process parent =
+        new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec cat >/dev/null").start();
     try {
       String line = parent.inputReader().readLine();
       long child = Long.parseLong(line);
