@@ -7,12 +7,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends a browser that an earlier process of this server started and did not end. */
 public final class LeftoverChromium {
+  private static final Logger LOG = LoggerFactory.getLogger(LeftoverChromium.class);
   private static final Duration CDP_LIMIT = Duration.ofSeconds(5);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(15);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
@@ -29,11 +33,12 @@ public final class LeftoverChromium {
    */
   public static void close(String process, Path userDataDir) throws InterruptedException {
     Path folder = userDataDir.toAbsolutePath().normalize();
-    var tree =
-        new ProcessTree(
-            ProcessTable.ofThisMachine(),
-            ProcessIdentity.parse(process),
-            Set.of(ChromiumFlags.userDataDirMark(folder)));
+    // Before the close: a browser that ends in order takes the word of it along.
+    Optional<ScratchFolder> scratch = ScratchFolder.leftBy(folder);
+    Set<String> marks = new HashSet<>();
+    marks.add(ChromiumFlags.userDataDirMark(folder));
+    scratch.map(ScratchFolder::mark).ifPresent(marks::add);
+    var tree = new ProcessTree(ProcessTable.ofThisMachine(), ProcessIdentity.parse(process), marks);
     if (tree.root().isAlive()) {
       endpoint(folder).ifPresentOrElse(LeftoverChromium::askToEnd, tree::terminateRoot);
       tree.awaitGone(Deadline.after(CLOSE_GRACE));
@@ -41,6 +46,9 @@ public final class LeftoverChromium {
     if (!tree.kill(Deadline.after(KILL_LIMIT))) {
       throw new SurvivingProcessesException(tree.members());
     }
+    scratch
+        .flatMap(ScratchFolder::delete)
+        .ifPresent(e -> LOG.warn("Cannot delete what browser {} left", process, e));
   }
 
   /** Two lines, the port and the path (content/browser/devtools/devtools_http_handler.cc). */
