@@ -1,0 +1,102 @@
+package dev.valise.api.kernel;
+
+import dev.valise.model.BrowserSession;
+import dev.valise.model.BrowserSettings.Viewport;
+import dev.valise.model.SaveOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A browser session as Kernel shows it, and more: how it ended and what its save did.
+ *
+ * <p>{@code base_url} is left out: with it the SDK would send some calls past this API
+ * (src/lib/browser-routing.ts).
+ *
+ * @param save what the end of a writing session saved
+ * @param warnings what was asked for and is not so
+ */
+record BrowserJson(
+    String sessionId,
+    Instant createdAt,
+    String cdpWsUrl,
+    String webdriverWsUrl,
+    boolean headless,
+    boolean stealth,
+    boolean kioskMode,
+    long timeoutSeconds,
+    Optional<String> name,
+    Map<String, String> tags,
+    Optional<Viewport> viewport,
+    Optional<String> startUrl,
+    Optional<ProfileJson> profile,
+    Optional<Boolean> profileSaveChanges,
+    Usage usage,
+    Optional<Instant> deletedAt,
+    Optional<String> endReason,
+    Optional<Save> save,
+    Optional<List<String>> warnings) {
+
+  record Usage(long uptimeMs) {}
+
+  /** The save outcome. */
+  record Save(
+      Optional<Integer> version,
+      Optional<Integer> files,
+      Optional<Long> bytes,
+      Optional<Long> storedBytes,
+      Optional<Integer> cookies,
+      Optional<Integer> sessionCookies,
+      Optional<Integer> leftOutFiles,
+      Optional<Long> leftOutBytes,
+      long durationMs,
+      Optional<String> failure,
+      List<String> warnings) {
+
+    static Save of(SaveOutcome outcome) {
+      return new Save(
+          outcome.version(),
+          outcome.figures().map(figures -> figures.files()),
+          outcome.figures().map(figures -> figures.bytes()),
+          outcome.figures().map(figures -> figures.storedBytes()),
+          outcome.figures().map(figures -> figures.cookies()),
+          outcome.figures().map(figures -> figures.sessionCookies()),
+          outcome.figures().map(figures -> figures.leftOutFiles()),
+          outcome.figures().map(figures -> figures.leftOutBytes()),
+          outcome.took().toMillis(),
+          outcome.failure(),
+          outcome.warnings());
+    }
+  }
+
+  static BrowserJson of(
+      BrowserSession session,
+      BrowserUrls urls,
+      Optional<ProfileJson> profile,
+      Instant now,
+      List<String> warnings) {
+    Optional<Instant> end = session.ending().map(BrowserSession.Ending::at);
+    return new BrowserJson(
+        session.id().value(),
+        session.createdAt(),
+        urls.cdp(),
+        urls.webdriver(),
+        session.settings().headless(),
+        false,
+        session.settings().kioskMode(),
+        session.timeout().toSeconds(),
+        session.name(),
+        session.tags(),
+        session.settings().viewport(),
+        session.settings().startUrl(),
+        profile,
+        session.load().map(BrowserSession.Load::saveChanges),
+        new Usage(Duration.between(session.createdAt(), end.orElse(now)).toMillis()),
+        end,
+        session.ending().map(BrowserSession.Ending::reason),
+        session.ending().flatMap(BrowserSession.Ending::outcome).map(Save::of),
+        warnings.isEmpty() ? Optional.empty() : Optional.of(warnings));
+  }
+}

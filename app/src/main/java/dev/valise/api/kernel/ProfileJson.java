@@ -1,0 +1,69 @@
+package dev.valise.api.kernel;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.valise.model.Profile;
+import dev.valise.model.SaveFigures;
+import dev.valise.model.Version;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A profile as Kernel shows it, and more: which version is the head and what it holds.
+ *
+ * @param sizeBytes of all files in the head; 0 while nothing was saved
+ */
+record ProfileJson(
+    String id,
+    @JsonInclude @Nullable String name,
+    Instant createdAt,
+    Instant updatedAt,
+    Optional<Instant> lastUsedAt,
+    @JsonInclude @Nullable Integer headVersion,
+    long sizeBytes,
+    @JsonInclude @Nullable Saved saved) {
+
+  /** The head. */
+  record Saved(
+      int version,
+      Instant at,
+      String sessionId,
+      String browserVersion,
+      int files,
+      long bytes,
+      long storedBytes,
+      int cookies,
+      int sessionCookies,
+      int leftOutFiles,
+      long leftOutBytes) {
+
+    static Saved of(Version version) {
+      SaveFigures figures = version.figures();
+      return new Saved(
+          version.number(),
+          version.createdAt(),
+          version.session().value(),
+          version.browserVersion(),
+          figures.files(),
+          figures.bytes(),
+          figures.storedBytes(),
+          figures.cookies(),
+          figures.sessionCookies(),
+          figures.leftOutFiles(),
+          figures.leftOutBytes());
+    }
+  }
+
+  static ProfileJson of(Profile profile) {
+    Optional<Version> head = profile.head();
+    return new ProfileJson(
+        profile.id().value(),
+        profile.name().orElse(null),
+        profile.createdAt(),
+        profile.updatedAt(),
+        profile.lastUsedAt(),
+        head.map(Version::number).orElse(null),
+        head.map(version -> version.figures().bytes()).orElse(0L),
+        head.map(Saved::of).orElse(null));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.valise.catalog;
+
+/**
+ * The metadata of one Valise.
+ *
+ * <p>Every change is durable and visible to all when its method returns, or has not happened. All
+ * parts are thread-safe and block. Faults of the database are thrown as {@link CatalogException}.
+ */
+public interface Catalog extends AutoCloseable {
+  OrganisationRecords organisations();
+
+  ProfileRecords profiles();
+
+  VersionRecords versions();
+
+  SessionRecords sessions();
+
+  KeysetRecords keysets();
+
+  @Override
+  void close();
+}

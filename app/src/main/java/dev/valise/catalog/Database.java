@@ -1,0 +1,68 @@
+package dev.valise.catalog;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Runs statements with this package's exceptions in place of the library's. */
+final class Database {
+  private final Jdbi jdbi;
+
+  Database(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  <T> T read(HandleCallback<T, SQLException> work) {
+    try {
+      return jdbi.withHandle(work);
+    } catch (JdbiException | SQLException e) {
+      throw new CatalogException("the catalog cannot be read", e);
+    }
+  }
+
+  <T> T write(HandleCallback<T, SQLException> work) {
+    try {
+      return jdbi.inTransaction(work);
+    } catch (JdbiException | SQLException e) {
+      throw new CatalogException("the catalog cannot be written", e);
+    }
+  }
+
+  /** A write that the uniqueness of {@code name} may forbid. */
+  <T> T writeNamed(Optional<String> name, HandleCallback<T, SQLException> work)
+      throws NameTakenException {
+    try {
+      return write(work);
+    } catch (CatalogException e) {
+      if (name.isPresent() && isUniqueViolation(e)) {
+        throw new NameTakenException(name.get());
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The pattern for a part of a text, in any case, for {@code LOWER(x) LIKE … ESCAPE '!'}. Not the
+   * usual backslash: Jdbi takes one before a quote for an escaped quote, and what follows for text.
+   */
+  static String containing(String part) {
+    String literal =
+        part.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    return "%" + literal + "%";
+  }
+
+  private static boolean isUniqueViolation(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite
+          && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.valise.catalog;
+
+import dev.valise.model.OrganisationId;
+import java.time.Instant;
+
+final class JdbcOrganisations implements OrganisationRecords {
+  private final Database database;
+
+  JdbcOrganisations(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public OrganisationId findOrCreate(String name, OrganisationId idIfNew, Instant now) {
+    return database.write(handle -> {
+      handle.execute(
+          "INSERT INTO organisation (id, name, created_at) VALUES (?, ?, ?)"
+              + " ON CONFLICT (name) DO NOTHING",
+          idIfNew.value(),
+          name,
+          now.toEpochMilli());
+      return handle
+          .select("SELECT id FROM organisation WHERE name = ?", name)
+          .map((row, context) -> new OrganisationId(row.getString("id")))
+          .one();
+    });
+  }
+}

@@ -1,0 +1,99 @@
+package dev.valise.chromium;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A started browser with all that belongs to it, ready or not. */
+record BrowserProcess(
+    Process process, ProcessTree tree, BrowserOutput output, ScratchFolder scratch) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BrowserProcess.class);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+  private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
+
+  static BrowserProcess start(ProcessBuilder builder, LaunchRequest request, ScratchFolder scratch)
+      throws IOException {
+    Process process =
+        builder
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .start();
+    ProcessIdentity root =
+        ProcessIdentity.of(process.pid())
+            // Over before it could be looked at; what it may have started is found all the same.
+            .orElseGet(() -> new ProcessIdentity(process.pid(), 0, ""));
+    var marks = Set.of(ChromiumFlags.userDataDirMark(request.userDataDir()), scratch.mark());
+    return new BrowserProcess(
+        process,
+        new ProcessTree(ProcessTable.ofThisMachine(), root, marks),
+        BrowserOutput.drained(process.getInputStream()),
+        scratch);
+  }
+
+  /**
+   * Waits for the DevTools address.
+   *
+   * @throws ChromiumStartException when it does not come; nothing runs any more then
+   */
+  URI awaitDevTools(Duration limit) throws InterruptedException {
+    CompletableFuture<URI> devTools = output.devTools();
+    try {
+      CompletableFuture.anyOf(devTools, process.onExit())
+          .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      if (devTools.isDone()) {
+        return devTools.get();
+      }
+      kill();
+      int exitCode = exitCode();
+      output.awaitEnd(OUTPUT_LIMIT);
+      throw new ChromiumStartException(
+          "Chromium ended with exit code %d before it took DevTools connections"
+              .formatted(exitCode),
+          OptionalInt.of(exitCode),
+          output.lastLines());
+    } catch (TimeoutException e) {
+      kill();
+      throw new ChromiumStartException(
+          "Chromium took no DevTools connections within " + limit,
+          OptionalInt.empty(),
+          output.lastLines());
+    } catch (ExecutionException e) {
+      kill();
+      throw new ChromiumStartException("Chromium told an unusable DevTools address", e);
+    } catch (InterruptedException e) {
+      kill();
+      throw e;
+    }
+  }
+
+  /**
+   * Ends whatever still runs of it.
+   *
+   * @throws SurvivingProcessesException when that does not work
+   */
+  void kill() throws InterruptedException {
+    if (!tree.kill(Deadline.after(KILL_LIMIT))) {
+      throw new SurvivingProcessesException(tree.members());
+    }
+  }
+
+  /** Removes what it kept outside its user-data-dir. */
+  void cleanUp() {
+    scratch.delete().ifPresent(e -> LOG.warn("Cannot delete {}", scratch.path(), e));
+  }
+
+  /** How the main process ended, which it has. */
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.valise.chromium;
+
+import dev.valise.chromium.ChromiumFlag.Use;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Starts browsers. Thread-safe. */
+public final class ChromiumLauncher {
+
+  private final ChromiumInstallation installation;
+  private final BrowserEnvironment environment;
+
+  /**
+   * @param environment of the server; browsers get the few variables of it that they need
+   */
+  public ChromiumLauncher(ChromiumInstallation installation, Map<String, String> environment) {
+    this.installation = installation;
+    this.environment = new BrowserEnvironment(environment);
+  }
+
+  /**
+   * Starts a browser and waits until it takes DevTools connections. Whoever gets it must end it,
+   * also after a crash: {@link RunningChromium#close} or {@link RunningChromium#kill}.
+   *
+   * @throws ChromiumStartException when it ends before that or takes too long; nothing of it is
+   *     left
+   */
+  public RunningChromium launch(LaunchRequest request) throws InterruptedException {
+    try {
+      createPrivately(request.userDataDir());
+      StaleLocks.remove(request.userDataDir());
+      return launch(request, ScratchFolder.create());
+    } catch (IOException e) {
+      throw new ChromiumStartException("Cannot start " + installation, e);
+    }
+  }
+
+  private RunningChromium launch(LaunchRequest request, ScratchFolder scratch)
+      throws IOException, InterruptedException {
+    boolean isStarted = false;
+    try {
+      if (request.downloads().isPresent()) {
+        scratch.downloadInto(request.downloads().get());
+      }
+      var host = LaunchHost.current(environment.path());
+      boolean headless = request.headless() || (host.isLinux() && !environment.hasScreen());
+      var builder = new ProcessBuilder(command(request, host, headless));
+      builder.directory(scratch.path().toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment.variables(scratch, headless));
+      var browser = BrowserProcess.start(builder, request, scratch);
+      URI devTools = browser.awaitDevTools(request.startLimit());
+      isStarted = true;
+      return new RunningChromium(browser, devTools, headless);
+    } finally {
+      if (!isStarted) {
+        scratch.delete();
+      }
+    }
+  }
+
+  private List<String> command(LaunchRequest request, LaunchHost host, boolean headless) {
+    Set<Use> uses = EnumSet.of(headless ? Use.HEADLESS : Use.WITH_A_SCREEN);
+    if (host.isRoot()) {
+      uses.add(Use.AS_ROOT);
+    }
+    if (host.hasSmallSharedMemory()) {
+      uses.add(Use.SMALL_SHARED_MEMORY);
+    }
+    if (request.window().isPresent()) {
+      uses.add(Use.WINDOW_SIZE_GIVEN);
+    }
+    var command = new ArrayList<String>();
+    // In a session of its own the browser outlives the server even while it is stopped: the kernel
+    // sends SIGHUP to a stopped process group that loses its parent.
+    host.setsid().map(Path::toString).ifPresent(command::add);
+    command.add(installation.executable().toString());
+    command.addAll(ChromiumFlags.of(request, uses));
+    command.addAll(request.extraFlags());
+    command.add(request.startUrl().orElse("about:blank"));
+    return command;
+  }
+
+  /** With 0700: cookies in it are sealed with a constant key. */
+  private static void createPrivately(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+}

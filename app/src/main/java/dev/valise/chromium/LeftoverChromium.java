@@ -1,0 +1,66 @@
+package dev.valise.chromium;
+
+import dev.valise.cdp.CdpConnection;
+import dev.valise.cdp.CdpException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Ends a browser that an earlier process of this server started and did not end. */
+public final class LeftoverChromium {
+  private static final Duration CDP_LIMIT = Duration.ofSeconds(5);
+  private static final Duration CLOSE_GRACE = Duration.ofSeconds(15);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+  private LeftoverChromium() {}
+
+  /**
+   * Asks it to close, waits until its whole process tree is gone, and ends what is left after a
+   * grace period. Nothing happens when it is gone already; a stranger that has its pid is never
+   * touched.
+   *
+   * @param process as {@link ProcessIdentity#text} wrote it
+   * @throws SurvivingProcessesException when even that does not end it
+   */
+  public static void close(String process, Path userDataDir) throws InterruptedException {
+    Path folder = userDataDir.toAbsolutePath().normalize();
+    var tree =
+        new ProcessTree(
+            ProcessTable.ofThisMachine(),
+            ProcessIdentity.parse(process),
+            Set.of(ChromiumFlags.userDataDirMark(folder)));
+    if (tree.root().isAlive()) {
+      endpoint(folder).ifPresentOrElse(LeftoverChromium::askToEnd, tree::terminateRoot);
+      tree.awaitGone(Deadline.after(CLOSE_GRACE));
+    }
+    if (!tree.kill(Deadline.after(KILL_LIMIT))) {
+      throw new SurvivingProcessesException(tree.members());
+    }
+  }
+
+  /** Two lines, the port and the path (content/browser/devtools/devtools_http_handler.cc). */
+  private static Optional<URI> endpoint(Path userDataDir) {
+    try {
+      List<String> lines = Files.readAllLines(userDataDir.resolve("DevToolsActivePort"));
+      return lines.size() < 2
+          ? Optional.empty()
+          : Optional.of(
+              URI.create("ws://127.0.0.1:" + Integer.parseInt(lines.get(0)) + lines.get(1)));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void askToEnd(URI devTools) {
+    try (var connection = CdpConnection.connect(devTools, CDP_LIMIT)) {
+      connection.call("Browser.close", CDP_LIMIT);
+    } catch (CdpException e) {
+      // It is waited for, and killed, whether it answered or not.
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.valise.chromium;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The processes of this machine. Thread-safe; each call looks anew. */
+interface ProcessTable {
+
+  /** Those that run; not those that ended and wait to be reaped. */
+  List<ProcessEntry> list();
+
+  /** The one that runs with this pid. */
+  Optional<ProcessEntry> find(long pid);
+
+  /** Its arguments, one blank between them; empty when it is gone or hidden from this user. */
+  String commandLine(long pid);
+
+  static ProcessTable ofThisMachine() {
+    return Machine.TABLE;
+  }
+
+  /** Holds the one table, chosen at first use. */
+  final class Machine {
+    private static final ProcessTable TABLE =
+        Files.isReadable(Path.of("/proc/self/stat"))
+            ? new LinuxProcessTable()
+            : new PortableProcessTable();
+
+    private Machine() {}
+  }
+}

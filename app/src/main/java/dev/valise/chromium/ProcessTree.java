@@ -1,0 +1,124 @@
+package dev.valise.chromium;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * All processes of one browser: its main process, whatever descends from it, the rest of its
+ * session, and those that left both but carry one of the browser's own paths in their arguments,
+ * such as the crash handlers, which make themselves daemons.
+ *
+ * <p>Thread-safe; each call looks anew.
+ *
+ * @param marks texts that occur in the arguments of this browser's processes and of no other
+ */
+record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) {
+
+  ProcessTree {
+    marks = Set.copyOf(marks);
+  }
+
+  /** Those that run, the main process first. */
+  List<ProcessIdentity> members() {
+    // No member is older than the main process; a good part of a machine is, and need not be read.
+    List<ProcessEntry> candidates =
+        table.list().stream()
+            .filter(entry -> entry.identity().startedAt() >= root.startedAt())
+            .filter(entry -> entry.pid() != ProcessHandle.current().pid())
+            .toList();
+    Optional<ProcessEntry> atRootPid =
+        candidates.stream().filter(entry -> entry.pid() == root.pid()).findFirst();
+    boolean pidReused = atRootPid.filter(entry -> !entry.identity().equals(root)).isPresent();
+    Map<Long, List<ProcessEntry>> children =
+        candidates.stream().collect(Collectors.groupingBy(ProcessEntry::parent));
+
+    var found = new LinkedHashSet<ProcessIdentity>();
+    Deque<ProcessEntry> toVisit = new ArrayDeque<>();
+    if (!pidReused) {
+      atRootPid.ifPresent(toVisit::add);
+    }
+    candidates.stream()
+        .filter(entry -> (!pidReused && isInSession(entry)) || isMarked(entry))
+        .forEach(toVisit::add);
+    while (!toVisit.isEmpty()) {
+      ProcessEntry entry = toVisit.remove();
+      if (found.add(entry.identity())) {
+        toVisit.addAll(children.getOrDefault(entry.pid(), List.of()));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** A session has the pid of the process that founded it, so this one is the browser's own. */
+  private boolean isInSession(ProcessEntry entry) {
+    return entry.session().orElse(-1) == root.pid();
+  }
+
+  private boolean isMarked(ProcessEntry entry) {
+    String commandLine = table.commandLine(entry.pid());
+    return marks.stream().anyMatch(commandLine::contains);
+  }
+
+  /** Waits until none is left; false when the deadline comes first. */
+  boolean awaitGone(Deadline deadline) throws InterruptedException {
+    for (var members = members(); !members.isEmpty(); members = members()) {
+      if (!awaitExit(members, deadline)) {
+        return members().isEmpty();
+      }
+    }
+    return true;
+  }
+
+  /** Asks the main process to end; it knows in what order the others may go. */
+  void terminateRoot() {
+    signal(List.of(root), HeldProcess::terminate);
+  }
+
+  /**
+   * Ends every process, also those that are started meanwhile. False when the deadline comes first,
+   * which takes a process that the kernel itself holds up.
+   */
+  boolean kill(Deadline deadline) throws InterruptedException {
+    for (var members = members(); !members.isEmpty(); members = members()) {
+      signal(members, HeldProcess::kill);
+      if (!awaitExit(members, deadline)) {
+        return members().isEmpty();
+      }
+    }
+    return true;
+  }
+
+  private boolean awaitExit(List<ProcessIdentity> members, Deadline deadline)
+      throws InterruptedException {
+    for (ProcessIdentity member : members) {
+      Optional<HeldProcess> held = HeldProcess.hold(member, table);
+      if (held.isPresent()) {
+        try (HeldProcess process = held.get()) {
+          if (!process.awaitExit(deadline.remaining())) {
+            return false;
+          }
+        }
+      }
+    }
+    // Also after waits that were none: a member may be seen and yet be gone, again and again.
+    return !deadline.isOver();
+  }
+
+  private void signal(List<ProcessIdentity> members, Consumer<HeldProcess> signal) {
+    for (ProcessIdentity member : members) {
+      HeldProcess.hold(member, table)
+          .ifPresent(held -> {
+            try (HeldProcess process = held) {
+              signal.accept(process);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.valise.chromium;
+
+import dev.valise.cdp.CdpConnection;
+import dev.valise.cdp.CdpException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A browser that was started, and perhaps has ended since.
+ *
+ * <p>Thread-safe. It must be ended by {@link #close} or {@link #kill} in every case.
+ */
+public final class RunningChromium {
+
+  private static final Duration AFTER_SIGTERM = Duration.ofSeconds(2);
+
+  private final BrowserProcess browser;
+  private final URI devTools;
+  private final boolean headless;
+  private final ReentrantLock ending = new ReentrantLock();
+  private @Nullable CloseReport report;
+
+  RunningChromium(BrowserProcess browser, URI devTools, boolean headless) {
+    this.browser = browser;
+    this.devTools = devTools;
+    this.headless = headless;
+  }
+
+  /**
+   * {@code ws://127.0.0.1:<port>/devtools/browser/<guid>}. Whoever has it controls the browser
+   * completely.
+   */
+  public URI devTools() {
+    return devTools;
+  }
+
+  /** Whether it has no window: because none was wanted, or because there is no screen. */
+  public boolean headless() {
+    return headless;
+  }
+
+  public long pid() {
+    return identity().pid();
+  }
+
+  /** Its main process. */
+  public ProcessIdentity identity() {
+    return browser.tree().root();
+  }
+
+  /** All processes of it that run now, the main process first. */
+  public List<ProcessIdentity> processes() {
+    return browser.tree().members();
+  }
+
+  /**
+   * Completed with the exit code (128 + n for signal n) when the main process is gone, whoever
+   * ended it. Its helpers may last a little longer, and what it kept outside its user-data-dir
+   * stays until {@link #close} or {@link #kill}.
+   */
+  public CompletableFuture<Integer> onExit() {
+    return browser.process().onExit().thenApply(Process::exitValue);
+  }
+
+  /**
+   * Asks the browser to end, waits until its whole process tree is gone, and ends what is left
+   * after the grace period; that takes 2 s more for a browser that hangs. A second call gives the
+   * report of the first.
+   *
+   * @throws SurvivingProcessesException when even that does not end it
+   */
+  public CloseReport close(Duration grace) throws InterruptedException {
+    ending.lockInterruptibly();
+    try {
+      CloseReport result = report;
+      if (result == null) {
+        result = end(grace);
+        browser.cleanUp();
+        report = result;
+      }
+      return result;
+    } finally {
+      ending.unlock();
+    }
+  }
+
+  /**
+   * Ends the whole process tree at once. Unwritten state is lost, so this is for browsers whose
+   * state nobody wants.
+   *
+   * @throws SurvivingProcessesException when that does not work
+   */
+  public void kill() throws InterruptedException {
+    // Not under the lock: this must also work while a close waits, and ends that wait.
+    browser.kill();
+    browser.cleanUp();
+  }
+
+  private CloseReport end(Duration grace) throws InterruptedException {
+    long start = System.nanoTime();
+    var deadline = Deadline.after(grace);
+    Optional<String> obstacle = identity().isAlive() ? askToEnd(deadline) : Optional.empty();
+    if (obstacle.isPresent() && !browser.tree().awaitGone(deadline.halfway())) {
+      // The same wish by other means. Not at once: DevTools is also gone in a browser that is just
+      // ending because a client asked it to, and a signal would cut that short.
+      browser.tree().terminateRoot();
+    }
+    boolean isGone = browser.tree().awaitGone(deadline);
+    // Not the JDK's isAlive(), which lags behind the kernel.
+    boolean mainIsGone = !identity().isAlive();
+    if (!isGone) {
+      browser.tree().terminateRoot();
+      browser.tree().awaitGone(Deadline.after(AFTER_SIGTERM));
+      browser.kill();
+    }
+    int exitCode = browser.exitCode();
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    if (mainIsGone && exitCode != 0) {
+      return new CloseReport.Crashed(exitCode, took);
+    }
+    if (isGone) {
+      return new CloseReport.Clean(took);
+    }
+    String remained = mainIsGone ? "helper processes" : "the browser";
+    return new CloseReport.Forced(
+        obstacle.orElse("%s still ran %s after Browser.close".formatted(remained, grace)), took);
+  }
+
+  /** What stood in the way, if anything. */
+  private Optional<String> askToEnd(Deadline deadline) {
+    try (var connection = CdpConnection.connect(devTools, deadline.remaining())) {
+      connection.call("Browser.close", deadline.remaining());
+      return Optional.empty();
+    } catch (CdpException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.valise.chromium;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A private folder (0700) that lives as long as one browser and is its home and its temporary
+ * folder. Whatever Chromium writes beside its user-data-dir ends here and goes with it: crash
+ * dumps, which hold memory and with it cookies ({@code ~/.config/chromium/Crash Reports}, whatever
+ * --user-data-dir says), and the folder of its singleton socket, which a killed Chromium leaves in
+ * the temporary folder for good.
+ */
+record ScratchFolder(Path path) {
+
+  // Chromium ends itself with "Socket path too long" (process_singleton_posix.cc) when
+  // <TMPDIR>/org.chromium.Chromium.XXXXXX/SingletonSocket does not fit sockaddr_un's 108 bytes.
+  private static final int LONGEST_PATH = 107 - 45;
+
+  static ScratchFolder create() throws IOException {
+    Path created = Files.createTempDirectory("valise-");
+    if (created.toString().length() > LONGEST_PATH) {
+      Files.delete(created);
+      created = Files.createTempDirectory(Path.of("/tmp"), "valise-");
+    }
+    return new ScratchFolder(created.toRealPath());
+  }
+
+  /**
+   * Makes a folder the default for downloads, without a trace in the profile: Chromium on Linux
+   * asks the user's xdg-user-dirs.
+   */
+  void downloadInto(Path downloads) throws IOException {
+    String quoted = downloads.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+    Files.writeString(
+        Files.createDirectories(path.resolve(".config")).resolve("user-dirs.dirs"),
+        "XDG_DOWNLOAD_DIR=\"" + quoted + "\"\n");
+  }
+
+  /** Present in the arguments of every process that keeps files here. */
+  String mark() {
+    return path + "/";
+  }
+
+  /** Deletes the folder, following no link; the failure to do so, if any. */
+  Optional<IOException> delete() {
+    try {
+      delete(path);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static void delete(Path file) throws IOException {
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(file)) {
+        for (Path child : children) {
+          delete(child);
+        }
+      }
+    }
+    Files.deleteIfExists(file);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.valise.cli;
+
+import dev.valise.cli.demo.DemoCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ScopeType;
+
+/** The root command: names the others. */
+@Command(
+    name = "valise",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Keeps browser profiles: log in once, be logged in again.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Valise {
+
+  private Valise() {}
+
+  /** The whole command line. Not thread-safe, for one execution. */
+  public static CommandLine commandLine(Environment environment) {
+    CommandLine profiles =
+        new CommandLine(new ProfilesCommand())
+            .addSubcommand(new ProfilesListCommand(environment))
+            .addSubcommand(new ProfilesCreateCommand(environment))
+            .addSubcommand(new ProfilesDeleteCommand(environment));
+    CommandLine browsers =
+        new CommandLine(new BrowsersCommand())
+            .addSubcommand(new BrowsersListCommand(environment))
+            .addSubcommand(new BrowsersCreateCommand(environment))
+            .addSubcommand(new BrowsersDeleteCommand(environment));
+    return new CommandLine(new Valise())
+        .addSubcommand(new ServeCommand(environment))
+        .addSubcommand(new DemoCommand(environment))
+        .addSubcommand(profiles)
+        .addSubcommand(browsers)
+        .addSubcommand(new AotTrainingCommand())
+        .addSubcommand(new HelpCommand())
+        .setUsageHelpWidth(100)
+        .setDefaultValueProvider(new EnvironmentDefaults(environment))
+        .setExecutionExceptionHandler(new FailureReport());
+  }
+}

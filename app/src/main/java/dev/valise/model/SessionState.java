@@ -1,0 +1,21 @@
+package dev.valise.model;
+
+/** Where a browser session stands; the last two are final. */
+public enum SessionState {
+  /** Its browser is being started. */
+  STARTING,
+  RUNNING,
+  /** Its browser is being closed and, if it writes, its state saved. */
+  SAVING,
+  /** Ended as it should. */
+  CLOSED,
+  /** Ended without what was asked for; the outcome says what. */
+  FAILED;
+
+  public boolean ended() {
+    return switch (this) {
+      case STARTING, RUNNING, SAVING -> false;
+      case CLOSED, FAILED -> true;
+    };
+  }
+}

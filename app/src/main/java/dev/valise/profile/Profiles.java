@@ -1,0 +1,113 @@
+package dev.valise.profile;
+
+import dev.valise.catalog.NameTakenException;
+import dev.valise.catalog.ProfileRecords;
+import dev.valise.model.IdSource;
+import dev.valise.model.Name;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
+import dev.valise.model.Profile;
+import dev.valise.model.ProfileId;
+import dev.valise.model.Refusal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The profiles of organisations: who there is, under which name. Thread-safe.
+ *
+ * <p>All methods throw {@link Refusal} for what the caller can mend.
+ */
+public final class Profiles {
+  private final ProfileRecords records;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final Consumer<List<String>> unusedBlobs;
+
+  /**
+   * @param unusedBlobs takes the keys of blobs that a deleted profile leaves behind
+   */
+  public Profiles(
+      ProfileRecords records,
+      IdSource ids,
+      InstantSource clock,
+      Consumer<List<String>> unusedBlobs) {
+    this.records = records;
+    this.ids = ids;
+    this.clock = clock;
+    this.unusedBlobs = unusedBlobs;
+  }
+
+  /** Makes an empty profile. */
+  public Profile create(OrganisationId organisation, Optional<Name> name) {
+    ProfileId id = ids.profile();
+    try {
+      records.insert(id, organisation, name.map(Name::value), clock.instant());
+    } catch (NameTakenException e) {
+      throw taken(e);
+    }
+    return find(organisation, new ProfileReference.ById(id));
+  }
+
+  public Profile find(OrganisationId organisation, ProfileReference reference) {
+    Optional<Profile> profile =
+        switch (reference) {
+          case ProfileReference.ById byId -> records.find(organisation, byId.id());
+          case ProfileReference.ByName byName -> records.findByName(organisation, byName.name());
+        };
+    return profile.orElseThrow(() -> missing(reference));
+  }
+
+  /** The profile of this id, if it has not been deleted. */
+  public Optional<Profile> find(OrganisationId organisation, ProfileId id) {
+    return records.find(organisation, id);
+  }
+
+  /**
+   * Profiles, newest first.
+   *
+   * @param query a part of the name or id, in any case
+   * @param name the exact name
+   */
+  public Page<Profile> list(
+      OrganisationId organisation,
+      Optional<String> query,
+      Optional<String> name,
+      Page.Window window) {
+    return records.list(organisation, new ProfileRecords.Filter(query, name), window);
+  }
+
+  /** Gives a profile another name; sessions that use it go on, they know it by its id. */
+  public Profile rename(OrganisationId organisation, ProfileReference reference, Name name) {
+    Profile profile = find(organisation, reference);
+    try {
+      if (!records.rename(organisation, profile.id(), name.value(), clock.instant())) {
+        throw missing(reference);
+      }
+    } catch (NameTakenException e) {
+      throw taken(e);
+    }
+    return find(organisation, new ProfileReference.ById(profile.id()));
+  }
+
+  /** Deletes a profile with all its versions. */
+  public void delete(OrganisationId organisation, ProfileReference reference) {
+    Profile profile = find(organisation, reference);
+    unusedBlobs.accept(
+        records.delete(organisation, profile.id()).orElseThrow(() -> missing(reference)));
+  }
+
+  /** Notes that a session loads the profile. */
+  public void used(ProfileId id) {
+    records.touch(id, clock.instant());
+  }
+
+  private static Refusal missing(ProfileReference reference) {
+    return new Refusal.NotFound("no profile '" + reference + "'");
+  }
+
+  private static Refusal taken(NameTakenException e) {
+    return new Refusal.Conflict("a profile named '" + e.name() + "' exists already", false);
+  }
+}

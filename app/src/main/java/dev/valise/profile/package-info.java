@@ -1,0 +1,9 @@
+/**
+ * Use cases of profiles: create, find, rename, delete, load, save, export.
+ *
+ * <p>Knows the catalog and the snapshot store. Must not know HTTP, SQL or Chromium processes.
+ */
+@NullMarked
+package dev.valise.profile;
+
+import org.jspecify.annotations.NullMarked;

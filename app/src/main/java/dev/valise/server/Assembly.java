@@ -1,0 +1,132 @@
+package dev.valise.server;
+
+import dev.valise.api.HttpEdge;
+import dev.valise.api.auth.ApiKeys;
+import dev.valise.api.cdp.CdpTunnelHandler;
+import dev.valise.api.kernel.KernelApi;
+import dev.valise.blob.DirectoryBlobStore;
+import dev.valise.catalog.Catalog;
+import dev.valise.catalog.CatalogException;
+import dev.valise.catalog.JdbcCatalog;
+import dev.valise.chromium.ChromiumInstallation;
+import dev.valise.chromium.ChromiumLauncher;
+import dev.valise.chromium.ChromiumNotFoundException;
+import dev.valise.crypto.KeyException;
+import dev.valise.crypto.Keyring;
+import dev.valise.crypto.RootKey;
+import dev.valise.model.IdSource;
+import dev.valise.model.OrganisationId;
+import dev.valise.profile.ProfileVersions;
+import dev.valise.profile.Profiles;
+import dev.valise.session.CdpTokens;
+import dev.valise.session.SessionService;
+import dev.valise.snapshot.Preset;
+import dev.valise.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** All parts of a server but its listening socket, made in order and closed in the reverse one. */
+final class Assembly implements AutoCloseable {
+
+  /** There is one organisation until keys of others are handed out. */
+  private static final String ORGANISATION = "default";
+
+  private final ServerConfiguration configuration;
+  private final CloseStack closing = new CloseStack();
+  private final SecureRandom random = new SecureRandom();
+  private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+  private final IdSource ids = new IdSource(random);
+  private final DataFolder folder;
+  private final DataFolder.ApiKey apiKey;
+  private final OrganisationId organisation;
+  private final Profiles profiles;
+  private final ProfileVersions versions;
+  private final CdpTokens tokens;
+  private final SessionService sessions;
+
+  private Assembly(ServerConfiguration configuration) throws IOException {
+    this.configuration = configuration;
+    try {
+      ChromiumInstallation chromium = chromium(configuration);
+      folder = closing.add(DataFolder.hold(configuration.data()));
+      apiKey =
+          configuration.apiKey().isPresent()
+              ? new DataFolder.ApiKey(configuration.apiKey().get(), false)
+              : folder.apiKey(random);
+      RootKey rootKey = folder.rootKey();
+      Catalog catalog = closing.add(JdbcCatalog.sqlite(folder.catalog()));
+      organisation =
+          catalog.organisations().findOrCreate(ORGANISATION, ids.organisation(), clock.instant());
+      var blobs = DirectoryBlobStore.open(folder.blobs());
+      var keyring = new Keyring(rootKey, new CatalogKeysets(catalog.keysets()));
+      // A wrong root key must be found now, not at the first save.
+      keyring.sealingKey(organisation);
+      profiles = new Profiles(catalog.profiles(), ids, clock, new BlobRemoval(blobs)::remove);
+      versions =
+          new ProfileVersions(
+              new SnapshotStore(blobs, ids), catalog.versions(), keyring, Preset.full(), clock);
+      tokens = new CdpTokens(keyring.urlTokenKey());
+      sessions =
+          closing.add(
+              SessionService.start(
+                  new SessionService.Parts(
+                      catalog.sessions(),
+                      profiles,
+                      versions,
+                      chromium,
+                      new ChromiumLauncher(chromium, System.getenv()),
+                      tokens,
+                      folder.checkouts(),
+                      ids,
+                      clock)));
+    } catch (IOException | RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  static Assembly of(ServerConfiguration configuration) {
+    try {
+      return new Assembly(configuration);
+    } catch (CatalogException | KeyException | ChromiumNotFoundException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new StartupException(
+          "cannot use the data folder " + configuration.data() + ": " + e, e);
+    }
+  }
+
+  private static ChromiumInstallation chromium(ServerConfiguration configuration) {
+    return configuration.chromium().isPresent()
+        ? ChromiumInstallation.at(configuration.chromium().get())
+        : ChromiumInstallation.find(System.getenv());
+  }
+
+  HttpEdge listen() throws BindException {
+    var keys = new ApiKeys(apiKey.value(), organisation);
+    var kernel = new KernelApi(keys, profiles, versions, sessions.sessions(), tokens, clock);
+    return HttpEdge.start(
+        configuration.host(),
+        configuration.port(),
+        kernel,
+        new CdpTunnelHandler(sessions.cdpAccess()));
+  }
+
+  Optional<String> generatedKey() {
+    return apiKey.generated() ? Optional.of(apiKey.value()) : Optional.empty();
+  }
+
+  Optional<Path> keyFile() {
+    return configuration.apiKey().isPresent() ? Optional.empty() : Optional.of(folder.apiKeyFile());
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

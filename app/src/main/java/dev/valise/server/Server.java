@@ -1,0 +1,61 @@
+package dev.valise.server;
+
+import dev.valise.api.HttpEdge;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Valise that takes requests, from {@link #start} until {@link #stop}. */
+public final class Server {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final Assembly assembly;
+  private final HttpEdge http;
+
+  private Server(Assembly assembly, HttpEdge http) {
+    this.assembly = assembly;
+    this.http = http;
+  }
+
+  /**
+   * Starts on a data folder; when this returns, requests are answered.
+   *
+   * @throws StartupException when it cannot; nothing is held or running then
+   */
+  public static Server start(ServerConfiguration configuration) {
+    Assembly assembly = Assembly.of(configuration);
+    try {
+      return new Server(assembly, assembly.listen());
+    } catch (BindException e) {
+      assembly.close();
+      throw new StartupException(e.getMessage() + ": is another program there? Try --port", e);
+    } catch (RuntimeException e) {
+      assembly.close();
+      throw e;
+    }
+  }
+
+  public URI baseUrl() {
+    return http.baseUrl();
+  }
+
+  /** The API key, if this start made one; the only time that it is told. */
+  public Optional<String> generatedKey() {
+    return assembly.generatedKey();
+  }
+
+  /** Where the API key lies, unless it came with the configuration. */
+  public Optional<Path> keyFile() {
+    return assembly.keyFile();
+  }
+
+  /** Takes no more requests, saves what is to be saved, and lets go of the data folder. */
+  public void stop() {
+    http.close();
+    assembly.close();
+    LOG.info("stopped");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.valise.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a server is started with.
+ *
+ * @param host the address to listen on
+ * @param port 0 picks a free one
+ * @param data the folder that holds everything; made when it is missing
+ * @param apiKey the only API key; without it one is kept in the data folder
+ * @param chromium the browser to use; without it the usual places are searched
+ */
+public record ServerConfiguration(
+    String host, int port, Path data, Optional<String> apiKey, Optional<Path> chromium) {
+  public ServerConfiguration {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port must be from 0 to 65535");
+    }
+  }
+
+  /** Without the key. */
+  @Override
+  public String toString() {
+    return "ServerConfiguration[host=" + host + ", port=" + port + ", data=" + data + "]";
+  }
+}

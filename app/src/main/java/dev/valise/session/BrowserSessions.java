@@ -1,0 +1,218 @@
+package dev.valise.session;
+
+import dev.valise.catalog.NameTakenException;
+import dev.valise.catalog.SessionRecords;
+import dev.valise.chromium.ChromiumStartException;
+import dev.valise.model.BrowserSession;
+import dev.valise.model.BrowserSession.Load;
+import dev.valise.model.IdSource;
+import dev.valise.model.Name;
+import dev.valise.model.OpaqueId;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
+import dev.valise.model.Profile;
+import dev.valise.model.Refusal;
+import dev.valise.model.SessionFilter;
+import dev.valise.model.SessionId;
+import dev.valise.model.SessionState;
+import dev.valise.model.Version;
+import dev.valise.profile.Profiles;
+import dev.valise.session.CreateRequest.ProfileUse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The use cases of browser sessions. Thread-safe; all methods block until what they promise is so,
+ * and throw {@link Refusal} for what the caller can mend.
+ */
+public final class BrowserSessions {
+  private final SessionRecords records;
+  private final Profiles profiles;
+  private final BrowserHost host;
+  private final BrowserVersions browserVersions;
+  private final RunningSessions running;
+  private final IdSource ids;
+  private final InstantSource clock;
+
+  BrowserSessions(
+      SessionRecords records,
+      Profiles profiles,
+      BrowserHost host,
+      BrowserVersions browserVersions,
+      RunningSessions running,
+      IdSource ids,
+      InstantSource clock) {
+    this.records = records;
+    this.profiles = profiles;
+    this.host = host;
+    this.browserVersions = browserVersions;
+    this.running = running;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts a browser; when this returns, its DevTools endpoint takes connections.
+   *
+   * @throws Refusal.BrowserFailed when it does not start; nothing is left of it then
+   */
+  public BrowserSession create(OrganisationId organisation, CreateRequest request) {
+    Optional<Profile> profile = request.profile().map(use -> profileToLoad(organisation, use));
+    var record =
+        new BrowserSession(
+            ids.session(),
+            organisation,
+            request.name().map(Name::value),
+            request.tags(),
+            profile.map(found -> load(found, request.profile().get().saveChanges())),
+            request.settings(),
+            request.timeout(),
+            SessionState.STARTING,
+            clock.instant(),
+            Optional.empty(),
+            Optional.empty());
+    insert(record);
+    var session = new RunningSession(record, host, records, new Clients(clock));
+    try {
+      session.start(profile.flatMap(Profile::head));
+    } catch (IOException | RuntimeException e) {
+      forget(record.id());
+      throw startFailure(e);
+    }
+    running.add(session);
+    return session.record();
+  }
+
+  /** A running session by id or name, or an ended one by id. */
+  public BrowserSession find(OrganisationId organisation, String idOrName, boolean endedToo) {
+    Optional<BrowserSession> found =
+        OpaqueId.hasShape(idOrName)
+            ? records.find(organisation, new SessionId(idOrName))
+            : records.findByName(organisation, idOrName);
+    return found
+        .filter(session -> endedToo || !session.state().ended())
+        .orElseThrow(() -> missing(idOrName));
+  }
+
+  /** Sessions, newest first. */
+  public Page<BrowserSession> list(
+      OrganisationId organisation, SessionFilter filter, Page.Window window) {
+    return records.list(organisation, filter, window);
+  }
+
+  /**
+   * Changes a running session. A profile that is loaded restarts its browser. What is refused
+   * changes nothing.
+   */
+  public BrowserSession update(
+      OrganisationId organisation, String idOrName, UpdateRequest request) {
+    RunningSession session =
+        running.find(find(organisation, idOrName, false).id()).orElseThrow(() -> missing(idOrName));
+    Optional<Profile> profile = request.profile().map(use -> profileToLoad(session, use));
+    try {
+      session.rename(record -> {
+        BrowserSession renamed =
+            request
+                .name()
+                .map(change -> record.withName(change.to().map(Name::value)))
+                .orElse(record);
+        return request.tags().map(renamed::withTags).orElse(renamed);
+      });
+    } catch (NameTakenException e) {
+      throw taken(e);
+    }
+    profile.ifPresent(found -> load(session, found, request.profile().get().saveChanges()));
+    return session.record();
+  }
+
+  /**
+   * Ends a session: saves it if it writes, durably when this returns. A session that has ended
+   * stays so, whoever asks.
+   *
+   * @throws Refusal.StateNotSaved when the save failed; the session is still there
+   */
+  public BrowserSession end(OrganisationId organisation, String idOrName) {
+    BrowserSession record = find(organisation, idOrName, true);
+    return running
+        .find(record.id())
+        .map(session -> RunningSessions.await(session.end(running.saving("deleted"))))
+        .orElse(record);
+  }
+
+  private Profile profileToLoad(RunningSession session, ProfileUse use) {
+    if (session.record().load().isPresent()) {
+      throw RunningSession.hasProfile();
+    }
+    return profileToLoad(session.record().organisation(), use);
+  }
+
+  private void load(RunningSession session, Profile profile, boolean saveChanges) {
+    try {
+      session.load(load(profile, saveChanges), profile.head());
+    } catch (Refusal.Invalid anotherWasFaster) {
+      throw anotherWasFaster;
+    } catch (IOException | RuntimeException e) {
+      Refusal refusal = startFailure(e);
+      RunningSessions.await(session.end(running.discarding(String.valueOf(refusal.getMessage()))));
+      throw refusal;
+    }
+  }
+
+  /** The profile as it is once the saves that go on are done. */
+  private Profile profileToLoad(OrganisationId organisation, ProfileUse use) {
+    Profile profile = profiles.find(organisation, use.profile());
+    running.awaitSaves(profile.id());
+    profile = profiles.find(organisation, use.profile());
+    profile.head().map(Version::browserVersion).ifPresent(browserVersions::checkOpens);
+    profiles.used(profile.id());
+    return profile;
+  }
+
+  private static Load load(Profile profile, boolean saveChanges) {
+    return new Load(profile.id(), profile.head().map(Version::number), saveChanges);
+  }
+
+  private void insert(BrowserSession record) {
+    try {
+      records.insert(record);
+    } catch (NameTakenException e) {
+      throw taken(e);
+    }
+  }
+
+  private void forget(SessionId id) {
+    records.remove(id);
+    try {
+      host.discard(id);
+    } catch (IOException e) {
+      throw new Refusal.BrowserFailed(
+          "the browser did not start, and its folder cannot be removed: " + e.getMessage(),
+          List.of());
+    }
+  }
+
+  private static Refusal startFailure(Exception failure) {
+    return switch (failure) {
+      case Refusal refusal -> refusal;
+      case ChromiumStartException start ->
+          new Refusal.BrowserFailed(firstLine(start), start.lastLines());
+      default ->
+          new Refusal.StateUnreadable("the profile could not be loaded: " + failure.getMessage());
+    };
+  }
+
+  /** The rest of its message repeats the browser's output. */
+  private static String firstLine(ChromiumStartException failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("the browser failed");
+  }
+
+  private static Refusal missing(String idOrName) {
+    return new Refusal.NotFound("no browser '" + idOrName + "'");
+  }
+
+  private static Refusal taken(NameTakenException e) {
+    return new Refusal.Conflict("a running browser is named '" + e.name() + "' already", false);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.valise.session;
+
+import dev.valise.model.BrowserSettings;
+import dev.valise.model.Name;
+import dev.valise.profile.ProfileReference;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a new session shall be.
+ *
+ * @param tags free words of the caller's
+ * @param timeout how long it lives on without a client
+ */
+public record CreateRequest(
+    Optional<Name> name,
+    Map<String, String> tags,
+    Optional<ProfileUse> profile,
+    BrowserSettings settings,
+    Duration timeout) {
+  public CreateRequest {
+    tags = Map.copyOf(tags);
+  }
+
+  /**
+   * @param saveChanges whether the session's end makes a new version of the profile
+   */
+  public record ProfileUse(ProfileReference profile, boolean saveChanges) {}
+}

@@ -1,0 +1,59 @@
+package dev.valise.session;
+
+import dev.valise.model.BrowserSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends the sessions whose time without a client is over. Looks every five seconds, as Kernel does.
+ */
+final class IdleWatch implements AutoCloseable {
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  private final RunningSessions sessions;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("idle-watch").factory());
+
+  IdleWatch(RunningSessions sessions) {
+    this.sessions = sessions;
+  }
+
+  void start() {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              var _ = endIdle();
+            },
+            PERIOD.toMillis(),
+            PERIOD.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Starts the end of every session whose time is over.
+   *
+   * @return completed once those have ended, however
+   */
+  CompletableFuture<Void> endIdle() {
+    List<CompletableFuture<BrowserSession>> ends = new ArrayList<>();
+    for (RunningSession session : sessions.all()) {
+      Duration timeout = session.record().timeout();
+      if (session.clients().idle().compareTo(timeout) >= 0) {
+        String reason = "timed out after " + timeout.toSeconds() + " s without a client";
+        ends.add(session.end(sessions.saving(reason)));
+      }
+    }
+    return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,228 @@
+package dev.valise.session;
+
+import dev.valise.catalog.NameTakenException;
+import dev.valise.catalog.SessionRecords;
+import dev.valise.chromium.ChromiumStartException;
+import dev.valise.model.BrowserSession;
+import dev.valise.model.Refusal;
+import dev.valise.model.SessionState;
+import dev.valise.model.Version;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session that has not ended: its record, its browser and its clients.
+ *
+ * <p>Thread-safe. One lock is held while the browser is started, exchanged or closed; who asks for
+ * its endpoint meanwhile waits.
+ */
+final class RunningSession {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningSession.class);
+
+  /** How long a connecting client waits for a browser that is being restarted. */
+  private static final Duration RESTART_LIMIT = Duration.ofSeconds(20);
+
+  private static final int RESTARTS_IN_A_ROW = 3;
+
+  private final BrowserHost host;
+  private final SessionRecords records;
+  private final Clients clients;
+  private final ReentrantLock browserLock = new ReentrantLock();
+  private final Object recordLock = new Object();
+  private volatile BrowserSession record;
+  private volatile @Nullable SessionBrowser browser;
+  private @Nullable CompletableFuture<BrowserSession> ending;
+  private int failedReopens;
+
+  RunningSession(BrowserSession record, BrowserHost host, SessionRecords records, Clients clients) {
+    this.record = record;
+    this.host = host;
+    this.records = records;
+    this.clients = clients;
+  }
+
+  BrowserSession record() {
+    return record;
+  }
+
+  Clients clients() {
+    return clients;
+  }
+
+  /** Starts the first browser; when that fails nothing of it is left. */
+  void start(Optional<Version> version) throws IOException {
+    browserLock.lock();
+    try {
+      use(host.open(record.id(), record.organisation(), version, record.settings()));
+    } finally {
+      browserLock.unlock();
+    }
+  }
+
+  /** Exchanges the browser for one that has a profile; the clients have to connect again. */
+  void load(BrowserSession.Load load, Optional<Version> version) throws IOException {
+    browserLock.lock();
+    try {
+      if (record.load().isPresent()) {
+        throw hasProfile();
+      }
+      killBrowser();
+      // Not running until the folder is complete: a restarted server must not save half a checkout.
+      change(session -> session.withLoad(load).withState(SessionState.STARTING));
+      use(host.open(record.id(), record.organisation(), version, record.settings()));
+    } finally {
+      browserLock.unlock();
+    }
+  }
+
+  /** Only a browser without a profile can load one (update of Kernel's browsers). */
+  static Refusal hasProfile() {
+    return new Refusal.Invalid("this browser has a profile already and cannot load another");
+  }
+
+  /** The endpoint of the browser that runs now. */
+  URI devTools() throws IOException {
+    try {
+      if (!browserLock.tryLock(RESTART_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("the browser of session " + record.id() + " is not back yet");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the browser was being started", e);
+    }
+    try {
+      SessionBrowser last = browser;
+      if (last != null && !last.isRunning()) {
+        // Who connects right after the exit must not meet the dead endpoint.
+        revive(last);
+      }
+      SessionBrowser now = browser;
+      if (now == null || record.state() != SessionState.RUNNING || !now.isRunning()) {
+        throw new IOException("session " + record.id() + " has no running browser");
+      }
+      return now.devTools();
+    } finally {
+      browserLock.unlock();
+    }
+  }
+
+  /** Changes what is known of the session, here and in the catalog. */
+  BrowserSession rename(UnaryOperator<BrowserSession> change) throws NameTakenException {
+    synchronized (recordLock) {
+      BrowserSession changed = change.apply(record);
+      records.update(changed);
+      record = changed;
+      return changed;
+    }
+  }
+
+  /** Changes anything but the name. */
+  BrowserSession change(UnaryOperator<BrowserSession> change) {
+    try {
+      return rename(change);
+    } catch (NameTakenException e) {
+      throw new IllegalStateException("the name did not change", e);
+    }
+  }
+
+  /**
+   * Ends the session with what {@code work} does, holding the browser. Calls while it goes on, and
+   * after it succeeded, get the same result; after a failure the next call tries again.
+   */
+  CompletableFuture<BrowserSession> end(EndWork work) {
+    synchronized (recordLock) {
+      if (ending == null || ending.isCompletedExceptionally()) {
+        var result = new CompletableFuture<BrowserSession>();
+        ending = result;
+        Thread.startVirtualThread(() -> end(work, result));
+      }
+      return ending;
+    }
+  }
+
+  /** What ending a session consists of. */
+  interface EndWork {
+    /** Runs while nobody else touches the browser; returns the session as it has ended. */
+    BrowserSession run(RunningSession session) throws IOException;
+  }
+
+  /** The end that goes on or is over; empty when nobody asked for it. */
+  Optional<CompletableFuture<BrowserSession>> ending() {
+    synchronized (recordLock) {
+      return Optional.ofNullable(ending);
+    }
+  }
+
+  private void end(EndWork work, CompletableFuture<BrowserSession> result) {
+    browserLock.lock();
+    try {
+      result.complete(work.run(this));
+    } catch (Throwable failure) {
+      LOG.warn("session {} did not end: {}", record.id(), failure.getMessage());
+      result.completeExceptionally(failure);
+    } finally {
+      browserLock.unlock();
+    }
+  }
+
+  /** Closes the browser in the way that keeps its state; only for who holds the lock. */
+  SessionBrowser.Closed closeBrowser() {
+    SessionBrowser now = browser;
+    return now == null ? SessionBrowser.Closed.UNASKED : now.close();
+  }
+
+  /** Ends the browser in the way that costs no time; only for who holds the lock. */
+  void killBrowser() {
+    SessionBrowser now = browser;
+    if (now != null) {
+      now.kill();
+    }
+  }
+
+  /** Starts a browser on the folder that the session has; only for who holds the lock. */
+  void reopen() throws IOException {
+    killBrowser();
+    use(host.reopen(record.id(), record.settings()));
+  }
+
+  /** Only for who holds the lock. */
+  int countFailedReopen() {
+    return ++failedReopens;
+  }
+
+  private void use(SessionBrowser started) {
+    browser = started;
+    change(session ->
+        session.runningAs(started.process(), session.settings().withHeadless(started.headless())));
+    started.onExit(() -> Thread.startVirtualThread(() -> revive(started)));
+  }
+
+  /** A browser that ended by itself, or by a client's Browser.close, comes up again. */
+  private void revive(SessionBrowser gone) {
+    browserLock.lock();
+    try {
+      for (int attempt = 1; browser == gone && ending().isEmpty(); attempt++) {
+        try {
+          reopen();
+          LOG.info("the browser of session {} was started again", record.id());
+        } catch (ChromiumStartException | IOException e) {
+          LOG.warn("the browser of session {} does not start again", record.id(), e);
+          if (attempt == RESTARTS_IN_A_ROW) {
+            return;
+          }
+        }
+      }
+    } finally {
+      browserLock.unlock();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.valise.session;
+
+import dev.valise.model.BrowserSession;
+import dev.valise.model.ProfileId;
+import dev.valise.model.Refusal;
+import dev.valise.model.SessionId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The sessions that run in this process, and how they end. Thread-safe. */
+final class RunningSessions {
+
+  /** A client gives up after 60 s and asks again. */
+  private static final Duration SAVE_LIMIT = Duration.ofSeconds(45);
+
+  private final Map<SessionId, RunningSession> sessions = new ConcurrentHashMap<>();
+  private final BrowserHost host;
+  private final SessionSaver saver;
+  private final BrowserVersions browserVersions;
+  private final InstantSource clock;
+
+  RunningSessions(
+      BrowserHost host, SessionSaver saver, BrowserVersions browserVersions, InstantSource clock) {
+    this.host = host;
+    this.saver = saver;
+    this.browserVersions = browserVersions;
+    this.clock = clock;
+  }
+
+  void add(RunningSession session) {
+    sessions.put(session.record().id(), session);
+  }
+
+  Optional<RunningSession> find(SessionId id) {
+    return Optional.ofNullable(sessions.get(id));
+  }
+
+  Collection<RunningSession> all() {
+    return List.copyOf(sessions.values());
+  }
+
+  /** An end that saves the session if it writes. */
+  RunningSession.EndWork saving(String reason) {
+    return new SessionEnd(host, saver, browserVersions, clock, reason, this::remove);
+  }
+
+  /** An end that saves nothing. */
+  RunningSession.EndWork discarding(String reason) {
+    return new SessionAbort(host, clock.instant(), reason, this::remove);
+  }
+
+  /** Waits, bounded, for the saves of a profile that go on, so that who loads it sees them. */
+  void awaitSaves(ProfileId profile) {
+    for (RunningSession session : all()) {
+      boolean saves =
+          session.record().load().filter(load -> load.profile().equals(profile)).isPresent()
+              && session.record().writes();
+      Optional<CompletableFuture<BrowserSession>> ending = session.ending();
+      if (saves && ending.isPresent()) {
+        awaitSave(ending.get());
+      }
+    }
+  }
+
+  static BrowserSession await(CompletableFuture<BrowserSession> ending) {
+    try {
+      return ending.join();
+    } catch (CompletionException e) {
+      throw unwrap(e);
+    }
+  }
+
+  private static void awaitSave(CompletableFuture<BrowserSession> ending) {
+    try {
+      ending.get(SAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new Refusal.Conflict("the profile is being saved", true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal.Conflict("the profile is being saved", true);
+    } catch (ExecutionException e) {
+      throw new Refusal.Conflict(
+          "the last save of the profile failed: " + unwrap(e).getMessage(), false);
+    }
+  }
+
+  private static RuntimeException unwrap(Exception e) {
+    return e.getCause() instanceof RuntimeException cause
+        ? cause
+        : new Refusal.StateNotSaved(String.valueOf(e.getCause()));
+  }
+
+  private void remove(RunningSession session) {
+    sessions.remove(session.record().id());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.valise.session;
+
+import dev.valise.cdp.CdpConnection;
+import dev.valise.cdp.CdpException;
+import dev.valise.chromium.CloseReport;
+import dev.valise.chromium.RunningChromium;
+import dev.valise.profile.ProfileState.Cookies;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Chromium and its cookies. Used by one thread at a time, but for {@link #devTools}. */
+final class SessionBrowser {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionBrowser.class);
+
+  private static final Duration CDP_LIMIT = Duration.ofSeconds(5);
+
+  /**
+   * Clean closes were measured at 0.2 s. A client gives up after 60 s, the save comes after this.
+   */
+  private static final Duration CLOSE_GRACE = Duration.ofSeconds(15);
+
+  private static final String LOSS =
+      "; what it had not written to disk yet is lost, at most 30 s of cookies and 5 s of localStorage";
+
+  private final RunningChromium chromium;
+
+  SessionBrowser(RunningChromium chromium) {
+    this.chromium = chromium;
+  }
+
+  /**
+   * How a browser ended.
+   *
+   * @param cookies that it had; empty when it could not be asked any more
+   */
+  record Closed(Optional<Cookies> cookies, List<String> warnings) {
+    static final Closed UNASKED = new Closed(Optional.empty(), List.of());
+
+    Closed {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  URI devTools() {
+    return chromium.devTools();
+  }
+
+  boolean headless() {
+    return chromium.headless();
+  }
+
+  /** Whether its main process runs. */
+  boolean isRunning() {
+    return chromium.identity().isAlive();
+  }
+
+  /** Which process it is, for a restart of the server. */
+  String process() {
+    return chromium.identity().text();
+  }
+
+  /** Runs an action once the browser's main process is gone, for whatever reason. */
+  void onExit(Runnable action) {
+    var _ = chromium.onExit().thenRun(action);
+  }
+
+  /**
+   * Sets the cookies that were kept and that the browser does not have.
+   *
+   * @param kept an array of Network.Cookie in JSON
+   * @throws IOException when the browser does not take them; it must not be used then
+   */
+  void restoreCookies(String kept, Instant now) throws IOException {
+    try (CdpConnection connection = CdpConnection.connect(chromium.devTools(), CDP_LIMIT)) {
+      int missing = CookieJar.restoreMissing(connection, kept, now);
+      if (missing > 0) {
+        LOG.info("{} cookies were not on disk and were set again", missing);
+      }
+    } catch (CdpException e) {
+      throw new IOException("the browser did not take its cookies back", e);
+    }
+  }
+
+  /** Takes the cookies, asks the browser to close and waits until none of its processes is left. */
+  Closed close() {
+    Optional<Cookies> cookies = takeCookies();
+    List<String> warnings =
+        switch (Uninterrupted.call(() -> chromium.close(CLOSE_GRACE))) {
+          case CloseReport.Clean _ -> List.of();
+          case CloseReport.Crashed crashed ->
+              List.of("the browser had crashed, exit code " + crashed.exitCode() + LOSS);
+          case CloseReport.Forced forced ->
+              List.of("the browser did not close and was ended: " + forced.reason() + LOSS);
+        };
+    return new Closed(cookies, warnings);
+  }
+
+  /** Ends all its processes at once; for a browser whose state nobody wants. */
+  void kill() {
+    Uninterrupted.run(chromium::kill);
+  }
+
+  private Optional<Cookies> takeCookies() {
+    try (CdpConnection connection = CdpConnection.connect(chromium.devTools(), CDP_LIMIT)) {
+      return Optional.of(CookieJar.take(connection));
+    } catch (CdpException e) {
+      LOG.info("the browser cannot be asked for its cookies: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

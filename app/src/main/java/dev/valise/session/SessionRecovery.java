@@ -1,0 +1,53 @@
+package dev.valise.session;
+
+import dev.valise.catalog.SessionRecords;
+import dev.valise.chromium.LeftoverChromium;
+import dev.valise.model.BrowserSession;
+import dev.valise.model.SessionState;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the sessions of a server that was killed: closes browsers that live on, and saves the
+ * folders of those that write, once Chromium has shown that it opens them.
+ */
+final class SessionRecovery {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionRecovery.class);
+  private static final String REASON = "the server ended while the session ran";
+
+  private final SessionRecords records;
+  private final BrowserHost host;
+  private final RunningSessions running;
+  private final InstantSource clock;
+
+  SessionRecovery(
+      SessionRecords records, BrowserHost host, RunningSessions running, InstantSource clock) {
+    this.records = records;
+    this.host = host;
+    this.running = running;
+    this.clock = clock;
+  }
+
+  /** Starts the end of every session left behind; who loads one of their profiles waits for it. */
+  void recover() {
+    for (BrowserSession left : records.unfinished()) {
+      LOG.warn("session {} was left behind, {}", left.id(), left.state());
+      var session = new RunningSession(left, host, records, new Clients(clock));
+      running.add(session);
+      var _ = session.end(this::end);
+    }
+  }
+
+  private BrowserSession end(RunningSession session) throws IOException {
+    BrowserSession left = session.record();
+    if (left.process().isPresent()) {
+      Uninterrupted.run(() -> LeftoverChromium.close(left.process().get(), host.folder(left.id())));
+    }
+    // A session that was still starting may have half a checkout.
+    boolean complete = left.state() != SessionState.STARTING && host.hasFolder(left.id());
+    RunningSession.EndWork work = complete ? running.saving(REASON) : running.discarding(REASON);
+    return work.run(session);
+  }
+}

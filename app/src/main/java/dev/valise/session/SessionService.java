@@ -1,0 +1,107 @@
+package dev.valise.session;
+
+import dev.valise.catalog.SessionRecords;
+import dev.valise.chromium.ChromiumInstallation;
+import dev.valise.chromium.ChromiumLauncher;
+import dev.valise.model.IdSource;
+import dev.valise.profile.ProfileVersions;
+import dev.valise.profile.Profiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything of this package that runs: the use cases, the watch for idle sessions, the recovery.
+ */
+public final class SessionService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
+
+  /**
+   * Saves take well below a second each and run in parallel; a hung browser is given up after 15 s.
+   */
+  private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
+
+  private final BrowserSessions sessions;
+  private final CdpAccess cdpAccess;
+  private final RunningSessions running;
+  private final IdleWatch idleWatch;
+
+  private SessionService(
+      BrowserSessions sessions, CdpAccess cdpAccess, RunningSessions running, IdleWatch idleWatch) {
+    this.sessions = sessions;
+    this.cdpAccess = cdpAccess;
+    this.running = running;
+    this.idleWatch = idleWatch;
+  }
+
+  /** What the sessions need from elsewhere. */
+  public record Parts(
+      SessionRecords records,
+      Profiles profiles,
+      ProfileVersions versions,
+      ChromiumInstallation installation,
+      ChromiumLauncher launcher,
+      CdpTokens tokens,
+      Path checkouts,
+      IdSource ids,
+      InstantSource clock) {}
+
+  /** Puts the parts together, ends what an earlier server left behind, and watches from now on. */
+  public static SessionService start(Parts parts) {
+    var host =
+        new BrowserHost(parts.checkouts(), parts.launcher(), parts.versions(), parts.clock());
+    var browserVersions = new BrowserVersions(parts.installation());
+    var saver = new SessionSaver(parts.versions(), parts.clock());
+    var running = new RunningSessions(host, saver, browserVersions, parts.clock());
+    var sessions =
+        new BrowserSessions(
+            parts.records(),
+            parts.profiles(),
+            host,
+            browserVersions,
+            running,
+            parts.ids(),
+            parts.clock());
+    new SessionRecovery(parts.records(), host, running, parts.clock()).recover();
+    var idleWatch = new IdleWatch(running);
+    idleWatch.start();
+    return new SessionService(
+        sessions, new SessionCdpAccess(parts.tokens(), running::find), running, idleWatch);
+  }
+
+  public BrowserSessions sessions() {
+    return sessions;
+  }
+
+  public CdpAccess cdpAccess() {
+    return cdpAccess;
+  }
+
+  /** What the watch does every few seconds; completed when the ends that it started are over. */
+  CompletableFuture<Void> endIdle() {
+    return idleWatch.endIdle();
+  }
+
+  /** Ends all sessions at the same time and saves those that write; waits until they have ended. */
+  @Override
+  public void close() {
+    idleWatch.close();
+    List<? extends CompletableFuture<?>> ends =
+        running.all().stream()
+            .map(session -> session.end(running.saving("the server was stopped")))
+            .toList();
+    try {
+      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+          .orTimeout(SHUTDOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      LOG.error("not all sessions could be saved; the next start tries again", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.valise.snapshot;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.valise.blob.BlobKey;
+import dev.valise.crypto.BrokenSealException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Compresses, then seals; opens, then decompresses. Every seal is bound to the owner, to the blob
+ * and to the position in it, so that no sealed part can stand in for another.
+ */
+final class Envelope {
+
+  /** Level 9 gains 3 % in size for six times the time (measured on profile data). */
+  private static final int ZSTD_LEVEL = 1;
+
+  /** No part is larger: it bounds what a reader has to hold in memory. */
+  static final int MAX_PLAIN = 256 << 20;
+
+  private Envelope() {}
+
+  static byte[] seal(Vault vault, BlobKey blob, int position, byte[] plain, int length) {
+    byte[] part = length == plain.length ? plain : Arrays.copyOf(plain, length);
+    return vault.key().seal(Zstd.compress(part, ZSTD_LEVEL), context(vault, blob, position));
+  }
+
+  static byte[] open(Vault vault, BlobKey blob, int position, byte[] sealed)
+      throws DamagedSnapshotException {
+    try {
+      byte[] compressed = vault.key().open(sealed, context(vault, blob, position));
+      long size = Zstd.getFrameContentSize(compressed);
+      if (size < 0 || size > MAX_PLAIN) {
+        throw new DamagedSnapshotException(blob, "part " + position + " has no valid size");
+      }
+      return Zstd.decompress(compressed, (int) size);
+    } catch (BrokenSealException e) {
+      throw new DamagedSnapshotException(blob, "part " + position + ": " + e.getMessage());
+    } catch (ZstdException e) {
+      throw new DamagedSnapshotException(blob, "part " + position + " does not decompress");
+    }
+  }
+
+  private static byte[] context(Vault vault, BlobKey blob, int position) {
+    return ("valise 1 " + vault.owner() + " " + blob + " " + position)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

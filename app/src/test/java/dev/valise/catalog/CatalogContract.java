@@ -1,0 +1,115 @@
+package dev.valise.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.valise.model.OrganisationId;
+import dev.valise.model.ProfileId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What {@link Catalog} and its parts promise, for every database. All tests share one catalog,
+ * because opening one takes longer than any of them: each has organisations of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class CatalogContract {
+  private @Nullable Catalog catalog;
+
+  /** Opens the catalog of this test; called again, the same one, as a process that restarts. */
+  abstract Catalog open();
+
+  final Catalog catalog() {
+    if (catalog == null) {
+      catalog = open();
+    }
+    return catalog;
+  }
+
+  @AfterAll
+  final void close() {
+    if (catalog != null) {
+      catalog.close();
+      catalog = null;
+    }
+  }
+
+  @Nested
+  class Organisations extends OrganisationRecordsContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Keysets extends KeysetRecordsContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Profiles extends ProfileRecordsContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class ProfileListing extends ProfileListingContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Versions extends VersionRecordsContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Sessions extends SessionRecordsContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class SessionListing extends SessionListingContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Test
+  void everythingIsThereAfterARestart() throws Exception {
+    var before = new CatalogFixture(catalog());
+    OrganisationId organisation = before.organisation("acme");
+    ProfileId profile = before.profile(organisation, "work");
+    var version = before.version(organisation, profile, "manifest", "pack-1", "pack-2");
+    var session = before.fullSession(organisation);
+    catalog().sessions().insert(session);
+    catalog().keysets().insertIfAbsent("restart", new byte[] {1, 2, 3});
+
+    close();
+    Catalog after = catalog();
+    assertThat(before.sameOrganisation(after, "acme")).isEqualTo(organisation);
+    assertThat(after.profiles().findByName(organisation, "work").orElseThrow().head())
+        .isEqualTo(Optional.of(version));
+    assertThat(after.versions().find(profile, 1)).contains(version);
+    assertThat(after.sessions().find(organisation, session.id())).contains(session);
+    assertThat(after.keysets().find("restart").orElseThrow()).containsExactly(1, 2, 3);
+  }
+}

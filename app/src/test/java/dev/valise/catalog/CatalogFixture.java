@@ -1,0 +1,131 @@
+package dev.valise.catalog;
+
+import dev.valise.model.BrowserSession;
+import dev.valise.model.BrowserSettings;
+import dev.valise.model.IdSource;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.ProfileId;
+import dev.valise.model.SaveFigures;
+import dev.valise.model.SaveOutcome;
+import dev.valise.model.SessionFilter;
+import dev.valise.model.SessionId;
+import dev.valise.model.SessionState;
+import dev.valise.model.Version;
+import dev.valise.testing.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fills a catalog with records that a test needs but is not about. */
+final class CatalogFixture {
+  static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123Z");
+
+  static final SaveFigures FIGURES = new SaveFigures(70, 1_700_000, 400_000, 12, 3, 100, 9_000_000);
+
+  private final Catalog catalog;
+  final IdSource ids = Ids.fresh();
+  private final String run = ids.next();
+
+  CatalogFixture(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** An organisation of this fixture's own, whatever others have by the same name. */
+  OrganisationId organisation(String name) {
+    return sameOrganisation(catalog, name);
+  }
+
+  OrganisationId sameOrganisation(Catalog another, String name) {
+    return another.organisations().findOrCreate(name + "-" + run, ids.organisation(), NOW);
+  }
+
+  ProfileId profile(OrganisationId organisation, String name) throws NameTakenException {
+    return profile(organisation, Optional.of(name), NOW);
+  }
+
+  ProfileId profile(OrganisationId organisation, Optional<String> name, Instant at)
+      throws NameTakenException {
+    ProfileId id = ids.profile();
+    catalog.profiles().insert(id, organisation, name, at);
+    return id;
+  }
+
+  Version version(
+      OrganisationId organisation, ProfileId profile, String manifest, String... packs) {
+    return catalog.versions().append(organisation, draft(profile, manifest, packs)).orElseThrow();
+  }
+
+  /** A blob that only this fixture's versions can name. */
+  String blob(String name) {
+    return name + "-" + run;
+  }
+
+  VersionRecords.Draft draft(ProfileId profile, String manifest, String... packs) {
+    return new VersionRecords.Draft(
+        profile,
+        NOW.plusSeconds(5),
+        ids.session(),
+        "156.0.8078.79",
+        manifest,
+        List.of(packs),
+        FIGURES);
+  }
+
+  /** A session with as little as one can have. */
+  BrowserSession bareSession(OrganisationId organisation) {
+    return new BrowserSession(
+        ids.session(),
+        organisation,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        new BrowserSettings(true, false, Optional.empty(), Optional.empty()),
+        Duration.ofSeconds(60),
+        SessionState.STARTING,
+        NOW,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A session that has everything and has ended. */
+  BrowserSession fullSession(OrganisationId organisation) {
+    return new BrowserSession(
+        ids.session(),
+        organisation,
+        Optional.of("checkout-run"),
+        Map.of("team", "shop", "env", "täst 🧳"),
+        Optional.of(new BrowserSession.Load(ids.profile(), Optional.of(7), true)),
+        new BrowserSettings(
+            false,
+            true,
+            Optional.of(new BrowserSettings.Viewport(1280, 720)),
+            Optional.of("https://example.com/?a=b#c")),
+        Duration.ofDays(3),
+        SessionState.FAILED,
+        NOW,
+        Optional.of("4711@1234567"),
+        Optional.of(
+            new BrowserSession.Ending(
+                NOW.plusSeconds(100),
+                "the browser did not exit",
+                Optional.of(
+                    new SaveOutcome(
+                        Optional.of(8),
+                        Optional.of(FIGURES),
+                        Optional.of("disk full"),
+                        List.of("one \"warning\"", "another\n"),
+                        Duration.ofNanos(1_234_567_891))))));
+  }
+
+  SessionId named(OrganisationId organisation, String name) throws NameTakenException {
+    BrowserSession session = bareSession(organisation).withName(Optional.of(name));
+    catalog.sessions().insert(session);
+    return session.id();
+  }
+
+  static SessionFilter filter(SessionFilter.Status status) {
+    return new SessionFilter(status, Optional.empty(), Map.of());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.valise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.valise.server.ServerConfiguration;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What is understood, before anything is done. */
+class UsageTest {
+
+  private static ServerConfiguration configuration(
+      Map<String, String> environment, String... arguments) {
+    CommandLine valise = Valise.commandLine(new Environment(environment));
+    Object command = valise.parseArgs(arguments).subcommand().commandSpec().userObject();
+    return ((ServeCommand) command).configuration();
+  }
+
+  @Test
+  void serverListensOnLoopbackUnlessTold() {
+    assertThat(configuration(Map.of("VALISE_HOST", ""), "serve"))
+        .isEqualTo(
+            new ServerConfiguration(
+                "127.0.0.1", 7300, Path.of("valise-data"), Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void serverTakesTheEnvironment() {
+    assertThat(
+            configuration(
+                Map.of(
+                    "VALISE_HOST", "::1",
+                    "VALISE_PORT", "0",
+                    "VALISE_DATA", "/d",
+                    "VALISE_API_KEY", "k",
+                    "VALISE_CHROMIUM", "/c"),
+                "serve"))
+        .isEqualTo(
+            new ServerConfiguration(
+                "::1", 0, Path.of("/d"), Optional.of("k"), Optional.of(Path.of("/c"))));
+  }
+
+  @Test
+  void optionsWinOverTheEnvironment() {
+    ServerConfiguration configuration =
+        configuration(
+            Map.of("VALISE_HOST", "::1", "VALISE_PORT", "1", "VALISE_DATA", "/d"),
+            "serve",
+            "--host=localhost",
+            "--port",
+            "2",
+            "--data=/e");
+
+    assertThat(configuration.host()).isEqualTo("localhost");
+    assertThat(configuration.port()).isEqualTo(2);
+    assertThat(configuration.data()).isEqualTo(Path.of("/e"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "profiles list --bogus, Unknown option: '--bogus'",
+    "bogus, Unmatched argument at index 0: 'bogus'",
+    "profiles, Missing required subcommand",
+    "profiles create, Missing required parameter: 'NAME'",
+    "profiles delete, Missing required parameter: 'NAME-OR-ID'",
+    "browsers create --save-changes, Error: Missing required argument(s): --profile=NAME-OR-ID",
+    "browsers create --timeout-seconds x, Invalid value for option '--timeout-seconds': 'x' is not an int",
+    "profiles list --url localhost:7300, Invalid value for --url: 'localhost:7300' is not an http:// or https:// URL",
+    "serve --port 65536, Invalid value for --port: 65536 is not a port",
+    "serve --port x, Invalid value for option '--port': 'x' is not an int",
+  })
+  void wrongUsageIsSaidWithStatus2(String arguments, String message) {
+    Execution execution = Execution.of(Map.of(), arguments.split(" "));
+
+    assertThat(execution.status()).isEqualTo(2);
+    assertThat(execution.err()).startsWith(message + "\n").contains("Usage: valise");
+    assertThat(execution.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "help serve",
+        "serve --help",
+        "profiles -h",
+        "profiles list --help",
+        "browsers create --help"
+      })
+  void helpIsAskedForOnAnyLevel(String arguments) {
+    Execution execution = Execution.of(Map.of(), arguments.split(" "));
+
+    assertThat(execution.status()).isZero();
+    assertThat(execution.out()).startsWith("Usage: valise").doesNotContain("aot-training");
+  }
+
+  @Test
+  void versionNamesTheJavaItRunsOn() {
+    assertThat(Execution.of(Map.of(), "--version").out())
+        .matches("valise \\S+ \\(Java \\Q" + Runtime.version() + "\\E\\)\n");
+  }
+}

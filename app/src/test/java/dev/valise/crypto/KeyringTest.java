@@ -1,0 +1,71 @@
+package dev.valise.crypto;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.valise.model.OrganisationId;
+import dev.valise.testing.Ids;
+import dev.valise.testing.MemoryKeysets;
+import dev.valise.testing.Race;
+import org.junit.jupiter.api.Test;
+
+class KeyringTest {
+  private static final byte[] CONTEXT = {};
+
+  private final RootKey root = RootKey.generate();
+  private final MemoryKeysets keysets = new MemoryKeysets();
+  private final OrganisationId organisation = Ids.fresh().organisation();
+
+  @Test
+  void aKeysetIsMadeOnceWhoeverAsksFirst() throws Exception {
+    var processes = new Keyring[] {new Keyring(root, keysets), new Keyring(root, keysets)};
+    var sealed =
+        Race.of(
+            12,
+            number -> {
+              SealingKey key = processes[number % processes.length].sealingKey(organisation);
+              return key.seal(new byte[] {(byte) number}, CONTEXT);
+            });
+
+    SealingKey afterRestart = new Keyring(root, keysets).sealingKey(organisation);
+    for (int number = 0; number < sealed.size(); number++) {
+      assertThat(afterRestart.open(sealed.get(number), CONTEXT)).containsExactly(number);
+    }
+  }
+
+  @Test
+  void keysetsAreKeptWrapped() {
+    var keyring = new Keyring(root, keysets);
+    keyring.sealingKey(organisation);
+    keyring.urlTokenKey();
+
+    // Tink names the type of every key in a keyset that is in clear.
+    for (String name : new String[] {"organisation-" + organisation, "url-tokens"}) {
+      assertThat(new String(keysets.find(name).orElseThrow(), UTF_8))
+          .doesNotContain("type.googleapis.com/google.crypto.tink.AesGcmKey")
+          .doesNotContain("type.googleapis.com/google.crypto.tink.HmacKey");
+    }
+  }
+
+  @Test
+  void aKeysetThatWasChangedIsRefused() {
+    String name = "organisation-" + organisation;
+    new Keyring(root, keysets).sealingKey(organisation);
+    byte[] wrapped = keysets.find(name).orElseThrow();
+    for (int at = 0; at < wrapped.length; at++) {
+      byte[] changed = wrapped.clone();
+      changed[at] ^= 1;
+      keysets.overwrite(name, changed);
+      assertUnreadable();
+    }
+    keysets.overwrite(name, new byte[0]);
+    assertUnreadable();
+  }
+
+  private void assertUnreadable() {
+    assertThatThrownBy(() -> new Keyring(root, keysets).sealingKey(organisation))
+        .isInstanceOf(KeyException.class)
+        .hasMessageContaining(organisation.value());
+  }
+}

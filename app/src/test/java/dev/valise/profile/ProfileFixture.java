@@ -1,0 +1,88 @@
+package dev.valise.profile;
+
+import dev.valise.blob.BlobKey;
+import dev.valise.blob.DirectoryBlobStore;
+import dev.valise.catalog.Catalog;
+import dev.valise.catalog.JdbcCatalog;
+import dev.valise.catalog.KeysetRecords;
+import dev.valise.crypto.Keyring;
+import dev.valise.crypto.RootKey;
+import dev.valise.crypto.WrappedKeysets;
+import dev.valise.model.IdSource;
+import dev.valise.model.OrganisationId;
+import dev.valise.snapshot.Preset;
+import dev.valise.snapshot.SnapshotStore;
+import dev.valise.testing.FaultyBlobStore;
+import dev.valise.testing.Ids;
+import dev.valise.testing.MutableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Profiles over a catalog and blobs in a folder, wired as the server does it. */
+final class ProfileFixture implements AutoCloseable {
+  final IdSource ids = Ids.fresh();
+  final MutableClock clock = new MutableClock();
+  final FaultyBlobStore blobs;
+  final Profiles profiles;
+  final ProfileVersions versions;
+  private final Catalog catalog;
+
+  /** Opens what is in the folder; the same root key opens it again. */
+  ProfileFixture(Path folder, RootKey root) throws IOException {
+    blobs = new FaultyBlobStore(DirectoryBlobStore.open(folder.resolve("blobs")));
+    catalog = JdbcCatalog.sqlite(folder.resolve("catalog.db"));
+    profiles = new Profiles(catalog.profiles(), ids, clock, this::delete);
+    versions =
+        new ProfileVersions(
+            new SnapshotStore(blobs, ids),
+            catalog.versions(),
+            new Keyring(root, new CatalogKeysets(catalog.keysets())),
+            Preset.full(),
+            clock);
+  }
+
+  OrganisationId organisation() {
+    return catalog.organisations().findOrCreate(ids.next(), ids.organisation(), clock.instant());
+  }
+
+  /** The keys of all blobs. */
+  Set<String> stored() throws IOException {
+    Set<String> keys = new TreeSet<>();
+    for (String kind : List.of("packs", "manifests")) {
+      blobs.list(kind, blob -> keys.add(blob.key().value()));
+    }
+    return keys;
+  }
+
+  private void delete(List<String> unused) {
+    for (String key : unused) {
+      try {
+        blobs.delete(new BlobKey(key));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    catalog.close();
+  }
+
+  private record CatalogKeysets(KeysetRecords records) implements WrappedKeysets {
+    @Override
+    public Optional<byte[]> find(String name) {
+      return records.find(name);
+    }
+
+    @Override
+    public byte[] keepIfAbsent(String name, byte[] wrapped) {
+      return records.insertIfAbsent(name, wrapped);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.valise.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.valise.chromium.ProcessIdentity;
+import dev.valise.testing.LoginSite;
+import dev.valise.testing.Tab;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a server that was killed leaves behind is found and saved by the next one. */
+final class KilledServerIT {
+  @TempDir private Path data;
+
+  @Test
+  void aLoginInARunningBrowserOutlivesTheServer() throws Exception {
+    try (LoginSite site = LoginSite.start();
+        ServerProcess first = ServerProcess.start(data)) {
+      first.post("/profiles", "{\"name\":\"main\"}");
+      JsonNode browser = first.post("/browsers", WRITING);
+      try (Tab tab = Tab.open(cdp(browser), site.url())) {
+        tab.evaluate("login('s7')");
+      }
+      ProcessIdentity chromium = chromiumOf(first);
+
+      first.kill();
+
+      assertThat(chromium.isAlive()).as("the browser lives on").isTrue();
+      try (ServerProcess second = ServerProcess.start(data)) {
+        JsonNode next = second.post("/browsers", READING);
+        assertThat(next.path("profile").path("head_version").asInt()).isEqualTo(1);
+        assertThat(chromium.isAlive()).as("the old browser was ended").isFalse();
+        try (Tab tab = Tab.open(cdp(next), site.url())) {
+          assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s7"));
+        }
+        JsonNode old =
+            second.get(
+                "/browsers/" + browser.path("session_id").asText() + "?include_deleted=true");
+        assertThat(old.path("end_reason").asText()).contains("server ended");
+        assertThat(old.path("save").path("version").asInt()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aLoginOutlivesServerAndBrowserWhenItReachedTheDisk() throws Exception {
+    try (LoginSite site = LoginSite.start();
+        ServerProcess first = ServerProcess.start(data)) {
+      first.post("/profiles", "{\"name\":\"main\"}");
+      JsonNode browser = first.post("/browsers", WRITING);
+      ProcessIdentity chromium = chromiumOf(first);
+      try (Tab tab = Tab.open(cdp(browser), site.url())) {
+        // At transaction complete IndexedDB is on disk; cookies take up to 30 s.
+        tab.evaluate("login('s8')");
+      }
+
+      first.kill();
+      killAndAwait(chromium);
+
+      try (ServerProcess second = ServerProcess.start(data)) {
+        JsonNode next = second.post("/browsers", READING);
+        assertThat(next.path("profile").path("head_version").asInt()).isEqualTo(1);
+        try (Tab tab = Tab.open(cdp(next), site.url())) {
+          assertThat(tab.evaluate("state()")).endsWith("idb=s8");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStopSavesWhatRuns() throws Exception {
+    try (LoginSite site = LoginSite.start();
+        ServerProcess first = ServerProcess.start(data)) {
+      first.post("/profiles", "{\"name\":\"main\"}");
+      JsonNode browser = first.post("/browsers", WRITING);
+      try (Tab tab = Tab.open(cdp(browser), site.url())) {
+        tab.evaluate("login('s9')");
+      }
+      ProcessIdentity chromium = chromiumOf(first);
+
+      first.stop();
+
+      assertThat(chromium.isAlive()).isFalse();
+      try (ServerProcess second = ServerProcess.start(data)) {
+        try (Tab tab = Tab.open(cdp(second.post("/browsers", READING)), site.url())) {
+          assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s9"));
+        }
+      }
+    }
+  }
+
+  private static final String WRITING = "{\"profile\":{\"name\":\"main\",\"save_changes\":true}}";
+  private static final String READING = "{\"profile\":{\"name\":\"main\"}}";
+
+  private static URI cdp(JsonNode browser) {
+    return URI.create(browser.path("cdp_ws_url").asText());
+  }
+
+  /** The server starts nothing else that lives on. */
+  private static ProcessIdentity chromiumOf(ServerProcess server) {
+    return server
+        .children()
+        .filter(ProcessHandle::isAlive)
+        .map(ProcessHandle::pid)
+        .map(ProcessIdentity::of)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void killAndAwait(ProcessIdentity process) throws Exception {
+    ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
+    handle.destroyForcibly();
+    handle.onExit().get(20, TimeUnit.SECONDS);
+  }
+}

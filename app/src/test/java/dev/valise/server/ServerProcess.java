@@ -1,0 +1,106 @@
+package dev.valise.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A server in a process of its own, so that it can be killed. */
+final class ServerProcess implements AutoCloseable {
+  private static final String KEY = "key-of-this-test";
+  private static final Pattern BASE_URL = Pattern.compile("http://[0-9.]+:[0-9]+");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Process process;
+  private final URI baseUrl;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private ServerProcess(Process process, URI baseUrl) {
+    this.process = process;
+    this.baseUrl = baseUrl;
+  }
+
+  static ServerProcess start(Path data) throws IOException {
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.valise.Main",
+            "serve",
+            "--port",
+            "0",
+            "--data",
+            data.toString());
+    builder.environment().put("VALISE_API_KEY", KEY);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = builder.start();
+    BufferedReader output = process.inputReader();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Matcher found = BASE_URL.matcher(line);
+      if (found.find()) {
+        return new ServerProcess(process, URI.create(found.group()));
+      }
+    }
+    throw new AssertionError("the server ended before it listened");
+  }
+
+  JsonNode get(String path) throws Exception {
+    return send(request(path).GET());
+  }
+
+  JsonNode post(String path, String body) throws Exception {
+    return send(request(path).POST(BodyPublishers.ofString(body)));
+  }
+
+  Stream<ProcessHandle> children() {
+    return process.children();
+  }
+
+  /** As kill -9 does. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** As SIGTERM does. */
+  void stop() {
+    process.destroy();
+    awaitExit();
+  }
+
+  private void awaitExit() {
+    process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(baseUrl.resolve(path)).header("Authorization", "Bearer " + KEY);
+  }
+
+  private JsonNode send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw new AssertionError(response.statusCode() + " " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    stop();
+  }
+}

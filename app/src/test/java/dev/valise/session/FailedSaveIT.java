@@ -1,0 +1,141 @@
+package dev.valise.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.valise.blob.BlobKey;
+import dev.valise.model.BrowserSession;
+import dev.valise.model.Profile;
+import dev.valise.model.Refusal;
+import dev.valise.model.SaveOutcome;
+import dev.valise.model.SessionState;
+import dev.valise.profile.ProfileReference;
+import dev.valise.profile.ProfileState;
+import dev.valise.testing.FaultyBlobStore;
+import dev.valise.testing.LoginSite;
+import dev.valise.testing.Tab;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stores that fail, and profiles that are not what they were. */
+final class FailedSaveIT {
+  @TempDir private Path folder;
+  private SessionFixture fixture;
+  private @Nullable FaultyBlobStore blobs;
+
+  @BeforeEach
+  void start() throws Exception {
+    fixture =
+        SessionFixture.in(
+            folder,
+            sound -> {
+              blobs = new FaultyBlobStore(sound);
+              return blobs;
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    blobs().heal();
+    fixture.close();
+  }
+
+  @Test
+  void aFullDiskLosesNothingAndTheNextTrySaves() throws Exception {
+    try (LoginSite site = LoginSite.start()) {
+      Profile profile = fixture.profile("main");
+      BrowserSession session = fixture.open(profile, true);
+      try (Tab tab = Tab.open(fixture.devTools(session), site.url())) {
+        tab.evaluate("login('s3')");
+      }
+      blobs().failAllAfter(0);
+
+      assertThatThrownBy(() -> fixture.end(session))
+          .isInstanceOf(Refusal.StateNotSaved.class)
+          .hasMessageContaining("No space left")
+          .hasMessageContaining("tries again");
+      assertThat(fixture.find(session).state()).isEqualTo(SessionState.SAVING);
+      assertThat(fixture.reread(profile).head()).isEmpty();
+
+      blobs().heal();
+      SaveOutcome outcome = fixture.end(session).ending().orElseThrow().outcome().orElseThrow();
+      assertThat(outcome.version()).contains(1);
+      try (Tab tab = Tab.open(fixture.devTools(fixture.open(profile, false)), site.url())) {
+        assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s3"));
+      }
+    }
+  }
+
+  @Test
+  void aDamagedProfileStartsNoBrowserAndLeavesNothing() throws Exception {
+    Profile profile = fixture.profile("main");
+    fixture.end(fixture.open(profile, true));
+    var pack = new BlobKey(fixture.reread(profile).head().orElseThrow().packs().getFirst());
+    blobs().flip(pack, 100, 1);
+
+    assertThatThrownBy(() -> fixture.open(profile, true))
+        .isInstanceOf(Refusal.StateUnreadable.class)
+        .hasMessageContaining("damaged");
+
+    assertThat(folder.resolve("checkouts")).isEmptyDirectory();
+    assertThat(fixture.catalog.sessions().unfinished()).isEmpty();
+    assertThat(fixture.reread(profile).head().orElseThrow().number()).isEqualTo(1);
+  }
+
+  @Test
+  void aProfileOfANewerBrowserIsRefusedWithBothVersions() throws Exception {
+    Profile profile = fixture.profile("main");
+    BrowserSession session = fixture.open(profile, true);
+    fixture.end(session);
+    Path state = Files.createDirectory(folder.resolve("state"));
+    fixture.versions.save(
+        fixture.organisation,
+        profile.id(),
+        session.id(),
+        new ProfileState(state, "9999.0.1.2", ProfileState.Cookies.NONE));
+
+    assertThatThrownBy(() -> fixture.open(profile, false))
+        .isInstanceOf(Refusal.Conflict.class)
+        .hasMessageContaining("9999.0.1.2")
+        .hasMessageMatching("(?s).*installed here.*");
+    assertThat(fixture.catalog.sessions().unfinished()).isEmpty();
+  }
+
+  @Test
+  void aProfileThatWasDeletedMeanwhileIsNotSavedAndTheOutcomeSaysSo() throws Exception {
+    Profile profile = fixture.profile("main");
+    BrowserSession session = fixture.open(profile, true);
+    fixture.profiles.delete(fixture.organisation, new ProfileReference.ById(profile.id()));
+
+    BrowserSession ended = fixture.end(session);
+
+    assertThat(ended.state()).isEqualTo(SessionState.FAILED);
+    assertThat(ended.ending().orElseThrow().outcome().orElseThrow().failure())
+        .hasValueSatisfying(failure -> assertThat(failure).contains("deleted"));
+  }
+
+  @Test
+  void aSecondWriterOverwritesNothingUnnoticed() throws Exception {
+    Profile profile = fixture.profile("main");
+    BrowserSession one = fixture.open(profile, true);
+    BrowserSession other = fixture.open(profile, true);
+    fixture.end(one);
+
+    SaveOutcome outcome = fixture.end(other).ending().orElseThrow().outcome().orElseThrow();
+
+    assertThat(outcome.version()).contains(2);
+    assertThat(outcome.warnings())
+        .anySatisfy(warning -> assertThat(warning).contains("another session"));
+    assertThat(fixture.catalog.versions().find(profile.id(), 1)).isPresent();
+  }
+
+  private FaultyBlobStore blobs() {
+    return Objects.requireNonNull(blobs);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.valise.session;
+
+import dev.valise.blob.BlobStore;
+import dev.valise.blob.DirectoryBlobStore;
+import dev.valise.catalog.JdbcCatalog;
+import dev.valise.chromium.ChromiumInstallation;
+import dev.valise.chromium.ChromiumLauncher;
+import dev.valise.crypto.Keyring;
+import dev.valise.crypto.RootKey;
+import dev.valise.model.BrowserSession;
+import dev.valise.model.BrowserSettings;
+import dev.valise.model.IdSource;
+import dev.valise.model.Name;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.Profile;
+import dev.valise.profile.ProfileReference;
+import dev.valise.profile.ProfileVersions;
+import dev.valise.profile.Profiles;
+import dev.valise.session.CreateRequest.ProfileUse;
+import dev.valise.snapshot.Preset;
+import dev.valise.snapshot.SnapshotStore;
+import dev.valise.testing.MemoryKeysets;
+import dev.valise.testing.MutableClock;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** Sessions with real browsers on real stores in a folder of a test's own. */
+final class SessionFixture implements AutoCloseable {
+  final Path folder;
+  final MutableClock clock = new MutableClock();
+  final JdbcCatalog catalog;
+  final Profiles profiles;
+  final ProfileVersions versions;
+  final CdpTokens tokens;
+  final SessionService service;
+  final OrganisationId organisation;
+
+  private SessionFixture(
+      Path folder, UnaryOperator<BlobStore> faults, ChromiumInstallation chromium)
+      throws IOException {
+    this.folder = folder;
+    var ids = new IdSource(new Random());
+    catalog = JdbcCatalog.sqlite(folder.resolve("catalog.db"));
+    organisation =
+        catalog.organisations().findOrCreate("test", ids.organisation(), clock.instant());
+    BlobStore blobs = faults.apply(DirectoryBlobStore.open(folder.resolve("blobs")));
+    var keyring = new Keyring(RootKey.generate(), new MemoryKeysets());
+    profiles = new Profiles(catalog.profiles(), ids, clock, _ -> {});
+    versions =
+        new ProfileVersions(
+            new SnapshotStore(blobs, ids), catalog.versions(), keyring, Preset.full(), clock);
+    tokens = new CdpTokens(keyring.urlTokenKey());
+    service =
+        SessionService.start(
+            new SessionService.Parts(
+                catalog.sessions(),
+                profiles,
+                versions,
+                chromium,
+                new ChromiumLauncher(chromium, System.getenv()),
+                tokens,
+                folder.resolve("checkouts"),
+                ids,
+                clock));
+  }
+
+  static SessionFixture in(Path folder) throws IOException {
+    return in(folder, store -> store);
+  }
+
+  static SessionFixture in(Path folder, UnaryOperator<BlobStore> faults) throws IOException {
+    return new SessionFixture(folder, faults, ChromiumInstallation.find(System.getenv()));
+  }
+
+  /** With a browser of the test's own. */
+  static SessionFixture in(Path folder, Path chromium) throws IOException {
+    return new SessionFixture(folder, store -> store, ChromiumInstallation.at(chromium));
+  }
+
+  Profile profile(String name) {
+    return profiles.create(organisation, Optional.of(new Name(name)));
+  }
+
+  Profile reread(Profile profile) {
+    return profiles.find(organisation, new ProfileReference.ById(profile.id()));
+  }
+
+  BrowserSession open(Profile profile, boolean saveChanges) {
+    return create(
+        Optional.of(new ProfileUse(new ProfileReference.ById(profile.id()), saveChanges)));
+  }
+
+  BrowserSession create(Optional<ProfileUse> profile) {
+    return service
+        .sessions()
+        .create(
+            organisation,
+            new CreateRequest(
+                Optional.empty(),
+                Map.of(),
+                profile,
+                new BrowserSettings(true, false, Optional.empty(), Optional.empty()),
+                Duration.ofSeconds(60)));
+  }
+
+  BrowserSession end(BrowserSession session) {
+    return service.sessions().end(organisation, session.id().value());
+  }
+
+  BrowserSession find(BrowserSession session) {
+    return service.sessions().find(organisation, session.id().value(), true);
+  }
+
+  CdpAccess.Grant grant(BrowserSession session) {
+    return service
+        .cdpAccess()
+        .admit(session.id().value(), tokens.token(session.id()))
+        .orElseThrow();
+  }
+
+  URI devTools(BrowserSession session) throws IOException {
+    return grant(session).devTools();
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    catalog.close();
+  }
+}

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { BareChromium } from './bare.mjs';
+import { DevTools } from './devtools.mjs';
+
+const PROFILE = 'bench';
+
+/** Bytes that do not compress, in records of 1 MB, as offline apps and mail clients keep them. */
+const fill = (megabytes) => `new Promise((resolve, reject) => {
+  const open = indexedDB.open('bench', 1);
+  open.onerror = () => reject(open.error);
+  open.onupgradeneeded = () => open.result.createObjectStore('records');
+  open.onsuccess = () => {
+    const write = open.result.transaction('records', 'readwrite');
+    for (let i = 0; i < ${megabytes}; i++) {
+      const record = new Uint8Array(1 << 20);
+      for (let at = 0; at < record.length; at += 65536)
+        crypto.getRandomValues(record.subarray(at, at + 65536));
+      write.objectStore('records').put(record, i);
+    }
+    write.oncomplete = () => resolve(true);
+    write.onerror = () => reject(write.error);
+  };
+})`;
+
+/** What a short visit changes: a cookie, an entry of localStorage. */
+const VISIT = `document.cookie = 'seen=' + Date.now() + '; max-age=86400',
+  localStorage.setItem('seen', Date.now())`;
+
+async function visit(cdpUrl, site, script) {
+  const devTools = await DevTools.connect(cdpUrl);
+  const evaluate = await devTools.openTab(site.stateUrl);
+  await evaluate(script);
+  await devTools.disconnect();
+}
+
+async function timed(work) {
+  const begun = performance.now();
+  const result = await work();
+  return [performance.now() - begun, result];
+}
+
+/** Makes the profile that the rounds start from. */
+export async function prepare(api, site, megabytes) {
+  const { id } = await api.createProfile(PROFILE);
+  const browser = await api.start({ id, save_changes: true });
+  await visit(browser.cdp_ws_url, site, fill(megabytes));
+  await api.end(browser);
+  return api.profile(id);
+}
+
+/** One life with Valise: from the request to its answer, a visit, from the DELETE to the 204. */
+export async function withValise(api, site, { id }) {
+  const [startMs, browser] = await timed(() => api.start({ id, save_changes: true }));
+  await visit(browser.cdp_ws_url, site, VISIT);
+  const [endMs] = await timed(() => api.end(browser));
+  return { startMs, endMs };
+}
+
+/** The same without: a copy of the files, from the spawn to the DevTools URL, to the exit. */
+export async function withoutValise(api, site, { id }, flags, scratch) {
+  const copy = join(scratch, 'copy');
+  await mkdir(copy);
+  await writeFile(`${copy}.tar`, await api.archive(id));
+  await promisify(execFile)('tar', ['-xf', `${copy}.tar`, '-C', copy]);
+  const [startMs, chromium] = await timed(() => BareChromium.start(flags, copy));
+  await visit(chromium.url, site, VISIT);
+  const [endMs] = await timed(() => chromium.close());
+  // Chromium's helper processes may outlive it for a moment and still write.
+  await rm(copy, { recursive: true, maxRetries: 10, retryDelay: 100 });
+  return { startMs, endMs };
+}
