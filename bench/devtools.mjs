@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
-/** A DevTools connection with nothing in between but the WebSocket, so that little of it is the client. */
+/** A DevTools connection over a plain WebSocket, so that little of the measured is the client. */
 export class DevTools {
   #socket;
   #waiting = new Map();

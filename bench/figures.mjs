@@ -37,7 +37,11 @@ export function table(rows) {
     return [what, unit, spread(valise), spread(bare), ratio.toFixed(2), verdict(ratio, goal)];
   });
   const widths = head.map((_, i) => Math.max(...[head, ...cells].map((row) => row[i].length)));
-  const line = (row) => row.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd();
+  const line = (row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join('  ')
+      .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width));
   return [head, rule, ...cells].map(line).join('\n');
 }

@@ -59,7 +59,7 @@ export async function withValise(api, site, { id }) {
   return { startMs, endMs };
 }
 
-/** The same life without: a copy of the same files, from the spawn to the DevTools URL, to the exit. */
+/** The same without: a copy of the files, from the spawn to the DevTools URL, to the exit. */
 export async function withoutValise(api, site, { id }, flags, scratch) {
   const copy = join(scratch, 'copy');
   await mkdir(copy);

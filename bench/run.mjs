@@ -32,7 +32,9 @@ function machine() {
   return [
     `${processors.length} x ${processors[0].model}, ${(totalmem() / 2 ** 30).toFixed(0)} GB`,
     `Linux ${release()}, Node ${process.version}, Chromium ${chromiumVersion()}`,
-    `load average at the start: ${loadavg().map((load) => load.toFixed(1)).join(' ')}`,
+    `load average at the start: ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
   ].join('\n');
 }
 

@@ -41,4 +41,5 @@ export class ValiseApi {
 
   async end(browser) {
     await this.#send('DELETE', `/browsers/${browser.session_id}`);
-  }}
+  }
+}

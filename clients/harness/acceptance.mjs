@@ -33,7 +33,7 @@ export async function restart(valise, env = {}) {
   Object.assign(valise, connect(valise.server));
 }
 
-/** Logs a fresh user in through a browser that saves into an existing profile, and ends the browser. */
+/** Logs a fresh user in through a browser that saves into a profile, and ends that browser. */
 export async function saveLogin({ kernel, site }, profile) {
   const user = newUser();
   const browser = await kernel.browsers.create({ profile: { id: profile.id, save_changes: true } });
@@ -52,7 +52,9 @@ export async function profileWithLogin(valise, name) {
 export async function stateOf({ kernel, site }, profile) {
   const browser = await kernel.browsers.create({ profile });
   try {
-    return await playwright.withPage(browser.cdp_ws_url, (page) => playwright.readState(page, site));
+    return await playwright.withPage(browser.cdp_ws_url, (page) =>
+      playwright.readState(page, site),
+    );
   } finally {
     await kernel.browsers.deleteByID(browser.session_id);
   }

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
-/** The Chromium that Valise would use too: VALISE_CHROMIUM, or the first of the usual names on PATH. */
+/** The Chromium that Valise would use: VALISE_CHROMIUM, or the first of the usual names on PATH. */
 export function chromiumPath() {
   if (process.env.VALISE_CHROMIUM) return process.env.VALISE_CHROMIUM;
   for (const folder of process.env.PATH.split(delimiter)) {

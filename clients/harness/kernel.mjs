@@ -5,7 +5,8 @@ import Kernel from '@onkernel/sdk';
  *
  * @param {{url: string, apiKey: string}} server
  * @param {import('@onkernel/sdk').ClientOptions} options on top of base URL and key
- * @returns {{kernel: Kernel, sent: {method: string, path: string, status: number, headers: Headers}[]}}
+ * @returns {{kernel: Kernel, sent: {method: string, path: string, status: number,
+ *     headers: Headers}[]}}
  */
 export function connect(server, options = {}) {
   const sent = [];

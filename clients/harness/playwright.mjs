@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
 
-/** Connects with Playwright, hands `use` a new tab of the browser's own profile, and disconnects. */
+/** Connects with Playwright, hands `use` a new tab of the browser's profile, and disconnects. */
 export async function withPage(cdpUrl, use) {
   const browser = await chromium.connectOverCDP(cdpUrl);
   try {

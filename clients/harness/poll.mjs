@@ -6,7 +6,7 @@ const BETWEEN_PROBES_MS = 100;
  * Asks again and again for something only the outside world knows, until the answer is truthy.
  *
  * @param {string} what names the awaited event in the error
- * @param {() => Promise<unknown> | unknown} probe an exception is "not yet", and is named in the error
+ * @param {() => Promise<unknown> | unknown} probe an exception is "not yet", and the error's cause
  * @param {number} seconds deadline; the last probe starts before it
  * @returns the first truthy answer
  */

@@ -5,7 +5,7 @@ function processes() {
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
     try {
-      // The name in parentheses may itself hold spaces and parentheses; the state follows the last one.
+      // The name may itself hold spaces and parentheses; the state follows the last of them.
       const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
       const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       // Chromium soon writes its command line anew, with spaces instead of the zero bytes.

@@ -1,6 +1,6 @@
 import puppeteer from 'puppeteer-core';
 
-/** Connects with Puppeteer, hands `use` a new tab, and disconnects: close() would end the Chromium. */
+/** Connects, hands `use` a new tab, and disconnects: Puppeteer's close() would end the Chromium. */
 export async function withPage(cdpUrl, use) {
   const browser = await puppeteer.connect({ browserWSEndpoint: cdpUrl });
   try {

@@ -14,8 +14,8 @@ const START_SECONDS = 300;
 // Above the 60 s in which the server has to finish its saves.
 const STOP_SECONDS = 75;
 
-// The test runner ends a file that takes too long with SIGTERM, which by itself runs no exit handlers
-// and would leave the servers of that file behind.
+// The test runner ends a file that takes too long with SIGTERM, which by itself runs no exit
+// handlers and would leave the servers of that file behind.
 process.once('SIGTERM', () => process.exit(143));
 
 function command() {
@@ -93,7 +93,10 @@ export class ValiseServer {
         clearTimeout(timer);
         resolve(line[0]);
       });
-      exited.then(({ code }) => fail(`ended with exit code ${code}`), (error) => fail(`did not start: ${error.message}`));
+      exited.then(
+        ({ code }) => fail(`ended with exit code ${code}`),
+        (error) => fail(`did not start: ${error.message}`),
+      );
     });
   }
 

@@ -34,7 +34,12 @@ const CASES = [
   ['an unknown profile', 404, 'POST /browsers', withProfile({ name: 'unknown' })],
   ['an unknown profile id', 404, 'POST /browsers', withProfile({ id: 'z'.repeat(24) })],
   ['an unknown profile as a string', 404, 'POST /browsers', withProfile('unknown')],
-  ['a profile with neither id nor name', 400, 'POST /browsers', withProfile({ save_changes: true })],
+  [
+    'a profile with neither id nor name',
+    400,
+    'POST /browsers',
+    withProfile({ save_changes: true }),
+  ],
   ['a profile with id and name', 400, 'POST /browsers', withProfile({ id: 'x', name: 'existing' })],
   ['a profile that is a number', 400, 'POST /browsers', withProfile(5)],
   ['a timeout below 10', 400, 'POST /browsers', { timeout_seconds: 9 }],

@@ -38,7 +38,6 @@ async function assertFails(server) {
   return answer.json;
 }
 
-
 async function withBrokenChromium(path, use) {
   const server = await startServer({ VALISE_CHROMIUM: path });
   try {

@@ -38,7 +38,10 @@ test('deleting twice at the same time is 204 twice and one save', async () => {
     send(valise.server, ended.line),
     send(valise.server, ended.line),
   ]);
-  assert.deepEqual(answers.map(({ status }) => status), [204, 204]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [204, 204],
+  );
   await assertSavedOnce(ended);
 });
 

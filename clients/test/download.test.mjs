@@ -39,8 +39,14 @@ test('tar lists a user data folder without locks and caches', async () => {
     assert.ok(entries.includes(wanted), `${wanted} is missing in ${list}`);
   }
   const names = entries.flatMap((entry) => entry.split('/'));
-  assert.deepEqual(names.filter((name) => name.startsWith('Singleton')), []);
-  assert.deepEqual(names.filter((name) => CACHES.includes(name)), []);
+  assert.deepEqual(
+    names.filter((name) => name.startsWith('Singleton')),
+    [],
+  );
+  assert.deepEqual(
+    names.filter((name) => CACHES.includes(name)),
+    [],
+  );
 });
 
 test('the default and tar.zst hold the same archive, compressed with zstd', async () => {

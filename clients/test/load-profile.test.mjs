@@ -35,9 +35,7 @@ test('a loaded profile with save_changes is saved at the end', async () => {
   });
   assert.equal(loaded.profile_save_changes, true);
   const user = newUser();
-  await playwright.withPage(loaded.cdp_ws_url, (page) =>
-    playwright.login(page, valise.site, user),
-  );
+  await playwright.withPage(loaded.cdp_ws_url, (page) => playwright.login(page, valise.site, user));
   await valise.kernel.browsers.deleteByID(browser.session_id);
   assert.deepEqual(await stateOf(valise, { id }), loggedIn(user));
 });

@@ -7,7 +7,7 @@ import { loggedIn, newUser } from '../harness/state.mjs';
 
 const valise = acceptance();
 
-test('several clients drive one browser at once, and one that leaves disturbs no other', async () => {
+test('several clients drive one browser at once, and may leave at any time', async () => {
   const { site } = valise;
   const browser = await valise.kernel.browsers.create();
   const url = browser.cdp_ws_url;

@@ -7,7 +7,7 @@ import { loggedIn, newUser } from '../harness/state.mjs';
 
 const valise = acceptance();
 
-test('a profile that is renamed while a browser uses it keeps what that browser saves', async () => {
+test('a profile renamed while a browser uses it keeps what that browser saves', async () => {
   const { id } = await valise.kernel.profiles.create({ name: 'maiden' });
   const browser = await valise.kernel.browsers.create({
     profile: { name: 'maiden', save_changes: true },

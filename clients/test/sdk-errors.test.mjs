@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { beforeEach } from 'node:test';
-import {
-  AuthenticationError,
-  BadRequestError,
-  ConflictError,
-  NotFoundError,
-} from '@onkernel/sdk';
+import { AuthenticationError, BadRequestError, ConflictError, NotFoundError } from '@onkernel/sdk';
 import { acceptance } from '../harness/acceptance.mjs';
 import { connect } from '../harness/kernel.mjs';
 

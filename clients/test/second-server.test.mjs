@@ -7,7 +7,7 @@ import { spawnServer } from '../harness/server.mjs';
 
 const valise = acceptance();
 
-test('a second server on the same data folder ends and names the process that holds it', async () => {
+test('a second server on the same data folder ends and names the holding process', async () => {
   const second = spawnServer(valise.server.data);
   const { code } = await second.exited;
   assert.ok(code > 0, `exit code ${code}: ${second.output()}`);

@@ -1,5 +1,6 @@
 package dev.valise.chromium;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -22,8 +23,11 @@ record BrowserProcess(
 
   static BrowserProcess start(ProcessBuilder builder, LaunchRequest request, ScratchFolder scratch)
       throws IOException {
-    Process process = builder.redirectErrorStream(true).start();
-    process.getOutputStream().close();
+    Process process =
+        builder
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .start();
     ProcessIdentity root =
         ProcessIdentity.of(process.pid())
             // Over before it could be looked at; what it may have started is found all the same.

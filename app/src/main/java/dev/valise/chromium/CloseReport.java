@@ -15,7 +15,7 @@ public sealed interface CloseReport {
    * It ended by itself and not in order; what it had not written yet is lost (cookies of the last
    * 30 s, localStorage of the last 5 s).
    *
-   * @param exitCode 128 + n for signal n; unknown, -1, for a browser of an earlier server process
+   * @param exitCode 128 + n for signal n
    */
   record Crashed(int exitCode, Duration took) implements CloseReport {}
 

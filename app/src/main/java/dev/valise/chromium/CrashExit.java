@@ -141,7 +141,7 @@ public final class CrashExit {
         channel.write(parts);
       }
       // Before the rename: after a power failure the old or the new text, never an empty file.
-      channel.force(true);
+      channel.force(false);
     }
   }
 }

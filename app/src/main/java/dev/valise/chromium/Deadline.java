@@ -14,6 +14,11 @@ record Deadline(long nanoTime) {
     return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }
 
+  /** Half as far away from now. */
+  Deadline halfway() {
+    return after(remaining().dividedBy(2));
+  }
+
   boolean isOver() {
     return remaining().isZero();
   }

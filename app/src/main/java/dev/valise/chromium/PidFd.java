@@ -38,10 +38,9 @@ final class PidFd implements HeldProcess {
     }
     // poll(2) blocks its carrier thread: two such waits would stop all virtual threads of a machine
     // with two cores.
-    var ended = new CompletableFuture<Boolean>();
-    Thread.ofPlatform().daemon().name("await-exit").start(() -> ended.complete(poll(deadline)));
+    var platformThread = Thread.ofPlatform().daemon().name("await-exit");
     try {
-      return ended.get();
+      return CompletableFuture.supplyAsync(() -> poll(deadline), platformThread::start).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("Cannot wait for a process", e.getCause());
     }

@@ -105,6 +105,11 @@ public final class RunningChromium {
     long start = System.nanoTime();
     var deadline = Deadline.after(grace);
     Optional<String> obstacle = identity().isAlive() ? askToEnd(deadline) : Optional.empty();
+    if (obstacle.isPresent() && !browser.tree().awaitGone(deadline.halfway())) {
+      // The same wish by other means. Not at once: DevTools is also gone in a browser that is just
+      // ending because a client asked it to, and a signal would cut that short.
+      browser.tree().terminateRoot();
+    }
     boolean isGone = browser.tree().awaitGone(deadline);
     // Not the JDK's isAlive(), which lags behind the kernel.
     boolean mainIsGone = !identity().isAlive();
@@ -131,12 +136,7 @@ public final class RunningChromium {
     try (var connection = CdpConnection.connect(devTools, deadline.remaining())) {
       connection.call("Browser.close", deadline.remaining());
       return Optional.empty();
-    } catch (CdpException.Closed e) {
-      // Either it ended before it could answer, or DevTools is broken: SIGTERM asks for the same
-      // orderly end and does no harm to a browser that is ending already.
-      browser.tree().terminateRoot();
-      return Optional.of("DevTools did not work: " + e.getMessage());
-    } catch (CdpException.TimedOut | CdpException.Refused | CdpException.Interrupted e) {
+    } catch (CdpException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }

@@ -65,4 +65,9 @@ public final class Keyring {
           e);
     }
   }
+
+  @Override
+  public String toString() {
+    return "Keyring[redacted]";
+  }
 }

@@ -92,8 +92,14 @@ public final class BrowserSessions {
             ? records.find(organisation, new SessionId(idOrName))
             : records.findByName(organisation, idOrName);
     return found
+        .map(this::asItRuns)
         .filter(session -> endedToo || !session.state().ended())
         .orElseThrow(() -> missing(idOrName));
+  }
+
+  /** The catalog hears of a new browser a moment later than the session does. */
+  private BrowserSession asItRuns(BrowserSession stored) {
+    return running.find(stored.id()).map(RunningSession::record).orElse(stored);
   }
 
   /** Sessions, newest first. */
@@ -102,14 +108,17 @@ public final class BrowserSessions {
     return records.list(organisation, filter, window);
   }
 
-  /** Changes a running session. A profile that is loaded restarts its browser. */
+  /**
+   * Changes a running session. A profile that is loaded restarts its browser. What is refused
+   * changes nothing.
+   */
   public BrowserSession update(
       OrganisationId organisation, String idOrName, UpdateRequest request) {
     RunningSession session =
         running.find(find(organisation, idOrName, false).id()).orElseThrow(() -> missing(idOrName));
-    request.profile().ifPresent(use -> load(session, use));
+    Optional<Profile> profile = request.profile().map(use -> profileToLoad(session, use));
     try {
-      return session.rename(record -> {
+      session.rename(record -> {
         BrowserSession renamed =
             request
                 .name()
@@ -120,6 +129,8 @@ public final class BrowserSessions {
     } catch (NameTakenException e) {
       throw taken(e);
     }
+    profile.ifPresent(found -> load(session, found, request.profile().get().saveChanges()));
+    return session.record();
   }
 
   /**
@@ -136,10 +147,20 @@ public final class BrowserSessions {
         .orElse(record);
   }
 
-  private void load(RunningSession session, ProfileUse use) {
+  private Profile profileToLoad(RunningSession session, ProfileUse use) {
+    if (session.record().load().isPresent()) {
+      throw RunningSession.hasProfile();
+    }
     Profile profile = profileToLoad(session.record().organisation(), use);
+    profiles.used(profile.id());
+    return profile;
+  }
+
+  private void load(RunningSession session, Profile profile, boolean saveChanges) {
     try {
-      session.load(load(profile, use.saveChanges()), profile.head());
+      session.load(load(profile, saveChanges), profile.head());
+    } catch (Refusal.Invalid anotherWasFaster) {
+      throw anotherWasFaster;
     } catch (IOException | RuntimeException e) {
       Refusal refusal = startFailure(e);
       RunningSessions.await(session.end(running.discarding(String.valueOf(refusal.getMessage()))));
@@ -153,7 +174,6 @@ public final class BrowserSessions {
     running.awaitSaves(profile.id());
     profile = profiles.find(organisation, use.profile());
     profile.head().map(Version::browserVersion).ifPresent(browserVersions::checkOpens);
-    profiles.used(profile.id());
     return profile;
   }
 
@@ -184,10 +204,15 @@ public final class BrowserSessions {
     return switch (failure) {
       case Refusal refusal -> refusal;
       case ChromiumStartException start ->
-          new Refusal.BrowserFailed(String.valueOf(start.getMessage()), start.lastLines());
+          new Refusal.BrowserFailed(firstLine(start), start.lastLines());
       default ->
           new Refusal.StateUnreadable("the profile could not be loaded: " + failure.getMessage());
     };
+  }
+
+  /** The rest of its message repeats the browser's output. */
+  private static String firstLine(ChromiumStartException failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("the browser failed");
   }
 
   private static Refusal missing(String idOrName) {

@@ -41,6 +41,8 @@ final class RunningSession {
   private volatile BrowserSession record;
   private volatile @Nullable SessionBrowser browser;
   private @Nullable CompletableFuture<BrowserSession> ending;
+  private Optional<String> keptCookies = Optional.empty();
+  private int failedReopens;
 
   RunningSession(BrowserSession record, BrowserHost host, SessionRecords records, Clients clients) {
     this.record = record;
@@ -61,7 +63,7 @@ final class RunningSession {
   void start(Optional<Version> version) throws IOException {
     browserLock.lock();
     try {
-      use(host.open(record.id(), record.organisation(), version, record.settings()));
+      open(version);
     } finally {
       browserLock.unlock();
     }
@@ -72,15 +74,20 @@ final class RunningSession {
     browserLock.lock();
     try {
       if (record.load().isPresent()) {
-        throw new Refusal.Invalid("this browser has a profile already; it cannot load another");
+        throw hasProfile();
       }
       killBrowser();
       // Not running until the folder is complete: a restarted server must not save half a checkout.
       change(session -> session.withLoad(load).withState(SessionState.STARTING));
-      use(host.open(record.id(), record.organisation(), version, record.settings()));
+      open(version);
     } finally {
       browserLock.unlock();
     }
+  }
+
+  /** Only a browser without a profile can load one (update of Kernel's browsers). */
+  static Refusal hasProfile() {
+    return new Refusal.Invalid("this browser has a profile already and cannot load another");
   }
 
   /** The endpoint of the browser that runs now. */
@@ -102,6 +109,9 @@ final class RunningSession {
       SessionBrowser now = browser;
       if (now == null || record.state() != SessionState.RUNNING || !now.isRunning()) {
         throw new IOException("session " + record.id() + " has no running browser");
+      }
+      if (!now.hasItsCookies()) {
+        throw new IOException("the browser of session " + record.id() + " lacks its cookies");
       }
       return now.devTools();
     } finally {
@@ -184,14 +194,33 @@ final class RunningSession {
 
   /** Starts a browser on the folder that the session has; only for who holds the lock. */
   void reopen() throws IOException {
+    SessionBrowser last = browser;
+    if (last != null && last.hasItsCookies()) {
+      // From here on a cookie that is missing is one that a site or a client took away.
+      keptCookies = Optional.empty();
+    }
     killBrowser();
-    use(host.reopen(record.id(), record.settings()));
+    use(host.launch(record.id(), record.settings(), Optional.empty(), keptCookies));
+  }
+
+  private void open(Optional<Version> version) throws IOException {
+    keptCookies = host.prepare(record.id(), record.organisation(), version);
+    use(host.launch(record.id(), record.settings(), record.settings().startUrl(), keptCookies));
+  }
+
+  /** Only for who holds the lock. */
+  int countFailedReopen() {
+    return ++failedReopens;
   }
 
   private void use(SessionBrowser started) {
     browser = started;
-    change(session ->
-        session.runningAs(started.process(), session.settings().withHeadless(started.headless())));
+    synchronized (recordLock) {
+      record =
+          record.runningAs(started.process(), record.settings().withHeadless(started.headless()));
+    }
+    // Nobody waits for the disk here: what is not written yet is found by its folder after a crash.
+    Thread.startVirtualThread(() -> change(latest -> latest));
     started.onExit(() -> Thread.startVirtualThread(() -> revive(started)));
   }
 

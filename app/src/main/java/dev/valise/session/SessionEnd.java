@@ -15,12 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How sessions end: close the browser, save if the session writes, wipe the folder, and only then
  * call the session ended.
  */
 final class SessionEnd implements RunningSession.EndWork {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionEnd.class);
+
+  /** As often as the client of Kernel sends a failed DELETE (src/client.ts, maxRetries 2). */
+  private static final int REOPENS = 3;
+
+  private static final String UNOPENABLE =
+      "the browser ended and Chromium does not open its folder any more";
+
   private final BrowserHost host;
   private final SessionSaver saver;
   private final BrowserVersions browserVersions;
@@ -56,8 +66,12 @@ final class SessionEnd implements RunningSession.EndWork {
     if (record.load().isPresent() && record.writes()) {
       session.change(running -> running.withState(SessionState.SAVING));
       List<String> warnings = new ArrayList<>();
-      Cookies cookies = close(session, warnings);
-      var state = new ProfileState(host.folder(record.id()), browserVersions.installed(), cookies);
+      Optional<Cookies> cookies = close(session, warnings);
+      if (cookies.isEmpty()) {
+        return new SessionAbort(host, clock.instant(), UNOPENABLE, ended).run(session);
+      }
+      var state =
+          new ProfileState(host.folder(record.id()), browserVersions.installed(), cookies.get());
       outcome = Optional.of(saver.save(record, record.load().get(), state, began, warnings));
     } else {
       session.killBrowser();
@@ -77,26 +91,32 @@ final class SessionEnd implements RunningSession.EndWork {
    * Closes the browser and says which cookies it had. One that cannot be asked any more is started
    * once more on its folder: that reads the cookies that reached the disk, and shows that Chromium
    * opens what is about to be saved.
+   *
+   * @return empty when Chromium does not open the folder any more, however often it is tried
+   * @throws Refusal.StateNotSaved when it did not open it this time
    */
-  private static Cookies close(RunningSession session, List<String> warnings) {
+  private static Optional<Cookies> close(RunningSession session, List<String> warnings) {
     SessionBrowser.Closed closed = session.closeBrowser();
     warnings.addAll(closed.warnings());
     if (closed.cookies().isPresent()) {
-      return closed.cookies().get();
+      return closed.cookies();
     }
     try {
       session.reopen();
       closed = session.closeBrowser();
       warnings.addAll(closed.warnings());
-      return closed
-          .cookies()
-          .orElseThrow(() -> new Refusal.StateNotSaved("the browser does not tell its cookies"));
+      if (closed.cookies().isPresent()) {
+        return closed.cookies();
+      }
     } catch (ChromiumStartException | IOException e) {
-      throw new Refusal.StateNotSaved(
-          "the browser of session "
-              + session.record().id()
-              + " ended and does not open its folder again: "
-              + e.getMessage());
+      LOG.warn("the browser of session {} does not open its folder", session.record().id(), e);
     }
+    if (session.countFailedReopen() >= REOPENS) {
+      return Optional.empty();
+    }
+    throw new Refusal.StateNotSaved(
+        "the browser of session "
+            + session.record().id()
+            + " ended and does not open its folder; deleting the session again tries again");
   }
 }

@@ -165,7 +165,7 @@ class ChromiumLauncherTest {
     assertThat(browser.close(Duration.ofMillis(500)))
         .isInstanceOfSatisfying(
             CloseReport.Forced.class,
-            report -> assertThat(report.reason()).contains("DevTools did not work"));
+            report -> assertThat(report.reason()).contains("No DevTools connection"));
     assertThat(browser.onExit().get()).isZero();
   }
 

@@ -33,10 +33,9 @@ class ProcessTableTest {
 
   @Test
   void doesNotCountAProcessThatOnlyWaitsToBeReaped() throws Exception {
-    // The inner shell becomes a program that never reaps the child that ends.
+    // The shell becomes a program that never reaps the child of the shell.
     Process parent =
-        new ProcessBuilder("sh", "-c", "sh -c 'read line' <&0 & echo $!; exec cat >/dev/null")
-            .start();
+        new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec cat >/dev/null").start();
     try {
       String line = parent.inputReader().readLine();
       long child = Long.parseLong(line);

@@ -26,8 +26,7 @@ class ProcessTreeTest {
     String script =
         """
         (sh -c 'echo $$; exec sleep 600' & echo $BASHPID; wait) &
-        setsid sh -c 'echo $$; sleep 600 & wait' --database="$1" &
-        sleep 0
+        (setsid sh -c 'echo $$; sleep 600 & wait' --database="$1" &)
         echo $$
         wait
         """;

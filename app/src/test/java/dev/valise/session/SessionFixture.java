@@ -41,7 +41,9 @@ final class SessionFixture implements AutoCloseable {
   final SessionService service;
   final OrganisationId organisation;
 
-  private SessionFixture(Path folder, UnaryOperator<BlobStore> faults) throws IOException {
+  private SessionFixture(
+      Path folder, UnaryOperator<BlobStore> faults, ChromiumInstallation chromium)
+      throws IOException {
     this.folder = folder;
     var ids = new IdSource(new Random());
     catalog = JdbcCatalog.sqlite(folder.resolve("catalog.db"));
@@ -54,7 +56,6 @@ final class SessionFixture implements AutoCloseable {
         new ProfileVersions(
             new SnapshotStore(blobs, ids), catalog.versions(), keyring, Preset.full(), clock);
     tokens = new CdpTokens(keyring.urlTokenKey());
-    ChromiumInstallation chromium = ChromiumInstallation.find(System.getenv());
     service =
         SessionService.start(
             new SessionService.Parts(
@@ -70,11 +71,16 @@ final class SessionFixture implements AutoCloseable {
   }
 
   static SessionFixture in(Path folder) throws IOException {
-    return new SessionFixture(folder, store -> store);
+    return in(folder, store -> store);
   }
 
   static SessionFixture in(Path folder, UnaryOperator<BlobStore> faults) throws IOException {
-    return new SessionFixture(folder, faults);
+    return new SessionFixture(folder, faults, ChromiumInstallation.find(System.getenv()));
+  }
+
+  /** With a browser of the test's own. */
+  static SessionFixture in(Path folder, Path chromium) throws IOException {
+    return new SessionFixture(folder, store -> store, ChromiumInstallation.at(chromium));
   }
 
   Profile profile(String name) {

@@ -43,7 +43,9 @@ final class DemoServer implements AutoCloseable {
               URI.create(created.path("cdp_ws_url").asText()));
         },
         _ ->
-            saveChanges ? "opened a browser that saves into it" : "opened a browser that reads it");
+            saveChanges
+                ? "opened a browser with the profile, to be saved"
+                : "opened a new browser with the profile, read-only");
   }
 
   /** Returns when the browser is gone and saved, if it was to be. */

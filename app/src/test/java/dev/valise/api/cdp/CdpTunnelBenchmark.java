@@ -34,6 +34,7 @@ class CdpTunnelBenchmark {
               new Contestant("direct", chromium.devTools()),
               new Contestant("direct again", chromium.devTools()),
               new Contestant("tunnelled", tunnel));
+      System.out.println("Warming up");
       compare(contestants, SMALL, 1, WARM_UP);
       System.out.println("1+1");
       compare(contestants, SMALL, BLOCKS, CALLS_PER_BLOCK);

@@ -212,17 +212,17 @@ class CdpTunnelLifecycleTest {
         FakeBrowser.that(peer -> {
           peer.agree();
           peer.drain();
-          for (int i = 0; i < 10; i++) {
+          for (int i = 0; i < 11; i++) {
             turns.acquire();
             peer.out().write(i);
           }
         })) {
       var access = new TestingAccess(browser::devTools);
-      try (var server = TunnelServer.with(handler(access, Duration.ofSeconds(1)));
+      try (var server = TunnelServer.with(handler(access, Duration.ofSeconds(2)));
           var client = RawClient.tunnelled(server)) {
-        server.setIdleTimeout(Duration.ofMillis(150));
+        server.setIdleTimeout(Duration.ofMillis(200));
         client.endOutput();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 11; i++) {
           server.awaitIdleTimeout();
           turns.release();
           assertThat(client.in().read()).isEqualTo(i);
