@@ -126,7 +126,8 @@ final class BlockReader {
       result.complete(Envelope.open(vault, pack.key(), segment, sealed));
     } catch (NoSuchBlobException | EOFException e) {
       result.completeExceptionally(missing(pack));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // An error too: nobody else hears of it, and whoever waits for the segment would for ever.
       result.completeExceptionally(e);
     }
   }
