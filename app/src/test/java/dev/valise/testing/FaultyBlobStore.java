@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  * A blob store with faults by script: the n-th operation of a kind fails, or all from the n-th on,
  * or a stored byte changes.
  *
- * <p>Counts from the moment that it is made or told. The script is for one thread; uploads are
- * counted for all.
+ * <p>Counts from the moment that it is made or told. Thread-safe; which of two threads meets a
+ * fault is then for them to settle.
  */
 public final class FaultyBlobStore implements BlobStore {
 
@@ -32,34 +32,45 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   private final BlobStore sound;
-  private final Map<Operation, Integer> failing = new EnumMap<>(Operation.class);
+  private final Map<Operation, Fault> faults = new EnumMap<>(Operation.class);
   private final AtomicInteger openUploads = new AtomicInteger();
   private int operations;
   private int lastSound = Integer.MAX_VALUE;
+
+  /**
+   * @param left how many operations of the kind it is to the one that fails, this one counted
+   * @param fatal whether it fails with an error, not with an exception
+   */
+  private record Fault(int left, boolean fatal) {}
 
   public FaultyBlobStore(BlobStore sound) {
     this.sound = sound;
   }
 
   /** Lets the {@code nth} operation of this kind from now on fail, once; 1 is the next. */
-  public void failOnce(Operation operation, int nth) {
-    failing.put(operation, nth);
+  public synchronized void failOnce(Operation operation, int nth) {
+    faults.put(operation, new Fault(nth, false));
+  }
+
+  /** As {@link #failOnce}, but as a machine without memory does. */
+  public synchronized void runOutOfMemoryOnce(Operation operation, int nth) {
+    faults.put(operation, new Fault(nth, true));
   }
 
   /** Lets all operations after the next {@code sound} ones fail: the disk is full. */
-  public void failAllAfter(int sound) {
+  public synchronized void failAllAfter(int sound) {
     operations = 0;
     lastSound = sound;
   }
 
   /** Ends all faults but those of changed bytes. */
-  public void heal() {
-    failing.clear();
+  public synchronized void heal() {
+    faults.clear();
     lastSound = Integer.MAX_VALUE;
   }
 
   /** How many operations there were since the last call of {@link #failAllAfter}. */
-  public int operations() {
+  public synchronized int operations() {
     return operations;
   }
 
@@ -86,14 +97,20 @@ public final class FaultyBlobStore implements BlobStore {
     }
   }
 
-  private void perform(Operation operation) throws IOException {
+  private synchronized void perform(Operation operation) throws IOException {
     operations++;
-    Integer left = failing.computeIfPresent(operation, (kind, nth) -> nth - 1);
     if (operations > lastSound) {
       throw new IOException("No space left on device");
     }
-    if (left != null && left == 0) {
-      failing.remove(operation);
+    Fault fault = faults.remove(operation);
+    if (fault == null) {
+      return;
+    }
+    if (fault.left() > 1) {
+      faults.put(operation, new Fault(fault.left() - 1, fault.fatal()));
+    } else if (fault.fatal()) {
+      throw new OutOfMemoryError(operation + " was told to fail");
+    } else {
       throw new IOException(operation + " was told to fail");
     }
   }
