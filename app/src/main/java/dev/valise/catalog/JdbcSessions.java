@@ -44,6 +44,12 @@ final class JdbcSessions implements SessionRecords {
               .bindMap(SessionRow.of(session))
               .execute();
           insertTags(handle, session);
+          if (session.load().isPresent()) {
+            handle.execute(
+                "UPDATE profile SET last_used_at = ? WHERE id = ?",
+                session.createdAt().toEpochMilli(),
+                session.load().get().profile().value());
+          }
           return session;
         });
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface SessionRecords {
 
   /**
-   * Inserts a session.
+   * Inserts a session, and notes on its profile when it was used.
    *
    * @throws NameTakenException when a session that has not ended has this name; two calls at the
    *     same time never both succeed

@@ -7,15 +7,22 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends a browser that an earlier process of this server started and did not end. */
 public final class LeftoverChromium {
+  private static final Logger LOG = LoggerFactory.getLogger(LeftoverChromium.class);
   private static final Duration CDP_LIMIT = Duration.ofSeconds(5);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(15);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+  /** No process has this pid, and every process is younger. */
+  private static final ProcessIdentity UNKNOWN = new ProcessIdentity(Long.MAX_VALUE, 0, "");
 
   private LeftoverChromium() {}
 
@@ -24,23 +31,32 @@ public final class LeftoverChromium {
    * grace period. Nothing happens when it is gone already; a stranger that has its pid is never
    * touched.
    *
-   * @param process as {@link ProcessIdentity#text} wrote it
+   * @param process as {@link ProcessIdentity#text} wrote it; empty when it was not written down,
+   *     the browser is then found by its folder
    * @throws SurvivingProcessesException when even that does not end it
    */
-  public static void close(String process, Path userDataDir) throws InterruptedException {
+  public static void close(Optional<String> process, Path userDataDir) throws InterruptedException {
     Path folder = userDataDir.toAbsolutePath().normalize();
+    // Before the close: a browser that ends in order takes the word of it along.
+    Optional<ScratchFolder> scratch = ScratchFolder.leftBy(folder);
+    Set<String> marks = new HashSet<>();
+    marks.add(ChromiumFlags.userDataDirMark(folder));
+    scratch.map(ScratchFolder::mark).ifPresent(marks::add);
     var tree =
         new ProcessTree(
             ProcessTable.ofThisMachine(),
-            ProcessIdentity.parse(process),
-            Set.of(ChromiumFlags.userDataDirMark(folder)));
-    if (tree.root().isAlive()) {
+            process.map(ProcessIdentity::parse).orElse(UNKNOWN),
+            marks);
+    if (!tree.members().isEmpty()) {
       endpoint(folder).ifPresentOrElse(LeftoverChromium::askToEnd, tree::terminateRoot);
       tree.awaitGone(Deadline.after(CLOSE_GRACE));
     }
     if (!tree.kill(Deadline.after(KILL_LIMIT))) {
       throw new SurvivingProcessesException(tree.members());
     }
+    scratch
+        .flatMap(ScratchFolder::delete)
+        .ifPresent(e -> LOG.warn("Cannot delete what the browser on {} left", folder, e));
   }
 
   /** Two lines, the port and the path (content/browser/devtools/devtools_http_handler.cc). */

@@ -16,17 +16,42 @@ import java.util.Optional;
  */
 record ScratchFolder(Path path) {
 
+  private static final String PREFIX = "valise-";
+
   // Chromium ends itself with "Socket path too long" (process_singleton_posix.cc) when
   // <TMPDIR>/org.chromium.Chromium.XXXXXX/SingletonSocket does not fit sockaddr_un's 108 bytes.
   private static final int LONGEST_PATH = 107 - 45;
 
   static ScratchFolder create() throws IOException {
-    Path created = Files.createTempDirectory("valise-");
+    Path created = Files.createTempDirectory(PREFIX);
     if (created.toString().length() > LONGEST_PATH) {
       Files.delete(created);
-      created = Files.createTempDirectory(Path.of("/tmp"), "valise-");
+      created = Files.createTempDirectory(Path.of("/tmp"), PREFIX);
     }
     return new ScratchFolder(created.toRealPath());
+  }
+
+  /**
+   * The one of a browser that an earlier process started, as far as the browser left word of it:
+   * the link to its singleton socket, {@code
+   * <scratch>/org.chromium.Chromium.XXXXXX/SingletonSocket}.
+   */
+  static Optional<ScratchFolder> leftBy(Path userDataDir) {
+    try {
+      Path socket = Files.readSymbolicLink(userDataDir.resolve("SingletonSocket"));
+      Optional<Path> scratch = Optional.ofNullable(socket.getParent()).map(Path::getParent);
+      return scratch.filter(ScratchFolder::isOne).map(ScratchFolder::new);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A link may lead anywhere; only what was made here may be deleted. */
+  private static boolean isOne(Path folder) {
+    Path name = folder.getFileName();
+    return name != null
+        && name.toString().startsWith(PREFIX)
+        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.valise.session;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.chromium.CrashExit;
 import dev.valise.chromium.LaunchRequest;
+import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.WindowSize;
 import dev.valise.disk.PrivateFiles;
 import dev.valise.model.BrowserSettings;
@@ -49,38 +50,21 @@ final class BrowserHost {
   }
 
   /**
-   * Starts a browser on a new folder that holds a version, or nothing.
+   * Makes a new folder that holds a version, or nothing.
    *
-   * @throws dev.valise.chromium.ChromiumStartException when it does not start
+   * @return the cookies that belong to it, an array of Network.Cookie in JSON; empty without any
    * @throws IOException when the version cannot be read back as it was written
    */
-  SessionBrowser open(
-      SessionId session,
-      OrganisationId organisation,
-      Optional<Version> version,
-      BrowserSettings settings)
+  Optional<String> prepare(
+      SessionId session, OrganisationId organisation, Optional<Version> version)
       throws IOException {
     discard(session);
     Path folder = PrivateFiles.createFolder(folder(session));
-    String cookies =
-        version.isPresent()
-            ? versions.checkOut(organisation, version.get(), folder)
-            : Cookies.NONE.json();
-    SessionBrowser browser = launch(folder, settings, settings.startUrl());
-    if (!cookies.equals(Cookies.NONE.json())) {
-      try {
-        browser.restoreCookies(cookies, clock.instant());
-      } catch (IOException e) {
-        browser.kill();
-        throw e;
-      }
+    if (version.isEmpty()) {
+      return Optional.empty();
     }
-    return browser;
-  }
-
-  /** Starts a browser again on the folder that the session has. */
-  SessionBrowser reopen(SessionId session, BrowserSettings settings) throws IOException {
-    return launch(folder(session), settings, Optional.empty());
+    String cookies = versions.checkOut(organisation, version.get(), folder);
+    return Optional.of(cookies).filter(json -> !json.equals(Cookies.NONE.json()));
   }
 
   boolean hasFolder(SessionId session) {
@@ -92,8 +76,16 @@ final class BrowserHost {
     PrivateFiles.deleteTree(folder(session));
   }
 
-  private SessionBrowser launch(Path folder, BrowserSettings settings, Optional<String> startUrl)
+  /**
+   * Starts a browser on the folder that the session has.
+   *
+   * @param kept cookies that it must have, an array of Network.Cookie in JSON
+   * @throws dev.valise.chromium.ChromiumStartException when it does not start
+   */
+  SessionBrowser launch(
+      SessionId session, BrowserSettings settings, Optional<String> startUrl, Optional<String> kept)
       throws IOException {
+    Path folder = folder(session);
     // Only after a crash does Chromium keep cookies without expiry and yet open no old tabs.
     CrashExit.mark(folder);
     var request =
@@ -103,7 +95,8 @@ final class BrowserHost {
             .withStartLimit(START_LIMIT)
             .withExtraFlags(settings.kioskMode() ? List.of("--kiosk") : List.of());
     LaunchRequest complete = startUrl.map(request::withStartUrl).orElse(request);
-    return new SessionBrowser(Uninterrupted.call(() -> launcher.launch(complete)));
+    RunningChromium chromium = Uninterrupted.call(() -> launcher.launch(complete));
+    return SessionBrowser.of(chromium, kept, clock.instant());
   }
 
   private static WindowSize size(BrowserSettings.Viewport viewport) {

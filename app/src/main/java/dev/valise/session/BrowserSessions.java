@@ -92,8 +92,14 @@ public final class BrowserSessions {
             ? records.find(organisation, new SessionId(idOrName))
             : records.findByName(organisation, idOrName);
     return found
+        .map(this::asItRuns)
         .filter(session -> endedToo || !session.state().ended())
         .orElseThrow(() -> missing(idOrName));
+  }
+
+  /** The catalog hears of a new browser a moment later than the session does. */
+  private BrowserSession asItRuns(BrowserSession stored) {
+    return running.find(stored.id()).map(RunningSession::record).orElse(stored);
   }
 
   /** Sessions, newest first. */
@@ -145,7 +151,9 @@ public final class BrowserSessions {
     if (session.record().load().isPresent()) {
       throw RunningSession.hasProfile();
     }
-    return profileToLoad(session.record().organisation(), use);
+    Profile profile = profileToLoad(session.record().organisation(), use);
+    profiles.used(profile.id());
+    return profile;
   }
 
   private void load(RunningSession session, Profile profile, boolean saveChanges) {
@@ -166,7 +174,6 @@ public final class BrowserSessions {
     running.awaitSaves(profile.id());
     profile = profiles.find(organisation, use.profile());
     profile.head().map(Version::browserVersion).ifPresent(browserVersions::checkOpens);
-    profiles.used(profile.id());
     return profile;
   }
 

@@ -41,6 +41,7 @@ final class RunningSession {
   private volatile BrowserSession record;
   private volatile @Nullable SessionBrowser browser;
   private @Nullable CompletableFuture<BrowserSession> ending;
+  private Optional<String> keptCookies = Optional.empty();
   private int failedReopens;
 
   RunningSession(BrowserSession record, BrowserHost host, SessionRecords records, Clients clients) {
@@ -62,7 +63,7 @@ final class RunningSession {
   void start(Optional<Version> version) throws IOException {
     browserLock.lock();
     try {
-      use(host.open(record.id(), record.organisation(), version, record.settings()));
+      open(version);
     } finally {
       browserLock.unlock();
     }
@@ -78,7 +79,7 @@ final class RunningSession {
       killBrowser();
       // Not running until the folder is complete: a restarted server must not save half a checkout.
       change(session -> session.withLoad(load).withState(SessionState.STARTING));
-      use(host.open(record.id(), record.organisation(), version, record.settings()));
+      open(version);
     } finally {
       browserLock.unlock();
     }
@@ -108,6 +109,9 @@ final class RunningSession {
       SessionBrowser now = browser;
       if (now == null || record.state() != SessionState.RUNNING || !now.isRunning()) {
         throw new IOException("session " + record.id() + " has no running browser");
+      }
+      if (!now.hasItsCookies()) {
+        throw new IOException("the browser of session " + record.id() + " lacks its cookies");
       }
       return now.devTools();
     } finally {
@@ -190,8 +194,18 @@ final class RunningSession {
 
   /** Starts a browser on the folder that the session has; only for who holds the lock. */
   void reopen() throws IOException {
+    SessionBrowser last = browser;
+    if (last != null && last.hasItsCookies()) {
+      // From here on a cookie that is missing is one that a site or a client took away.
+      keptCookies = Optional.empty();
+    }
     killBrowser();
-    use(host.reopen(record.id(), record.settings()));
+    use(host.launch(record.id(), record.settings(), Optional.empty(), keptCookies));
+  }
+
+  private void open(Optional<Version> version) throws IOException {
+    keptCookies = host.prepare(record.id(), record.organisation(), version);
+    use(host.launch(record.id(), record.settings(), record.settings().startUrl(), keptCookies));
   }
 
   /** Only for who holds the lock. */
@@ -201,8 +215,12 @@ final class RunningSession {
 
   private void use(SessionBrowser started) {
     browser = started;
-    change(session ->
-        session.runningAs(started.process(), session.settings().withHeadless(started.headless())));
+    synchronized (recordLock) {
+      record =
+          record.runningAs(started.process(), record.settings().withHeadless(started.headless()));
+    }
+    // Nobody waits for the disk here: what is not written yet is found by its folder after a crash.
+    Thread.startVirtualThread(() -> change(latest -> latest));
     started.onExit(() -> Thread.startVirtualThread(() -> revive(started)));
   }
 

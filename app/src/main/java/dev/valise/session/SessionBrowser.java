@@ -5,16 +5,16 @@ import dev.valise.cdp.CdpException;
 import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.profile.ProfileState.Cookies;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Chromium and its cookies. Used by one thread at a time, but for {@link #devTools}. */
+/** A Chromium and its cookies. Thread-safe, but it is closed by one thread. */
 final class SessionBrowser {
   private static final Logger LOG = LoggerFactory.getLogger(SessionBrowser.class);
 
@@ -29,9 +29,32 @@ final class SessionBrowser {
       "; what it had not written to disk yet is lost, at most 30 s of cookies and 5 s of localStorage";
 
   private final RunningChromium chromium;
+  private final CompletableFuture<Boolean> hasItsCookies;
 
-  SessionBrowser(RunningChromium chromium) {
+  private SessionBrowser(RunningChromium chromium, CompletableFuture<Boolean> hasItsCookies) {
     this.chromium = chromium;
+    this.hasItsCookies = hasItsCookies;
+  }
+
+  /**
+   * Gives a browser that has just started the cookies that were kept and that it does not have.
+   * That goes on while its client is told of it, for a browser that takes DevTools connections
+   * needs as long again until it knows its cookies; nobody gets the endpoint before.
+   *
+   * @param kept an array of Network.Cookie in JSON; empty when there is nothing to restore
+   */
+  static SessionBrowser of(RunningChromium chromium, Optional<String> kept, Instant now) {
+    CompletableFuture<Boolean> restored =
+        kept.map(cookies ->
+                CompletableFuture.supplyAsync(
+                    () -> restore(chromium, cookies, now), Thread::startVirtualThread))
+            .orElseGet(() -> CompletableFuture.completedFuture(true));
+    return new SessionBrowser(chromium, restored);
+  }
+
+  /** Whether all kept cookies are there; waits until that is known. */
+  boolean hasItsCookies() {
+    return hasItsCookies.join();
   }
 
   /**
@@ -70,26 +93,10 @@ final class SessionBrowser {
     var _ = chromium.onExit().thenRun(action);
   }
 
-  /**
-   * Sets the cookies that were kept and that the browser does not have.
-   *
-   * @param kept an array of Network.Cookie in JSON
-   * @throws IOException when the browser does not take them; it must not be used then
-   */
-  void restoreCookies(String kept, Instant now) throws IOException {
-    try (CdpConnection connection = CdpConnection.connect(chromium.devTools(), CDP_LIMIT)) {
-      int missing = CookieJar.restoreMissing(connection, kept, now);
-      if (missing > 0) {
-        LOG.info("{} cookies were not on disk and were set again", missing);
-      }
-    } catch (CdpException e) {
-      throw new IOException("the browser did not take its cookies back", e);
-    }
-  }
-
   /** Takes the cookies, asks the browser to close and waits until none of its processes is left. */
   Closed close() {
-    Optional<Cookies> cookies = takeCookies();
+    // A browser without its cookies must not be the one whose cookies are saved.
+    Optional<Cookies> cookies = hasItsCookies() ? takeCookies() : Optional.empty();
     List<String> warnings =
         switch (Uninterrupted.call(() -> chromium.close(CLOSE_GRACE))) {
           case CloseReport.Clean _ -> List.of();
@@ -112,6 +119,19 @@ final class SessionBrowser {
     } catch (CdpException e) {
       LOG.info("the browser cannot be asked for its cookies: {}", e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private static boolean restore(RunningChromium chromium, String kept, Instant now) {
+    try (CdpConnection connection = CdpConnection.connect(chromium.devTools(), CDP_LIMIT)) {
+      int missing = CookieJar.restoreMissing(connection, kept, now);
+      if (missing > 0) {
+        LOG.info("{} cookies were not on disk and were set again", missing);
+      }
+      return true;
+    } catch (CdpException e) {
+      LOG.warn("the browser did not take its cookies back: {}", e.getMessage());
+      return false;
     }
   }
 }

@@ -42,9 +42,7 @@ final class SessionRecovery {
 
   private BrowserSession end(RunningSession session) throws IOException {
     BrowserSession left = session.record();
-    if (left.process().isPresent()) {
-      Uninterrupted.run(() -> LeftoverChromium.close(left.process().get(), host.folder(left.id())));
-    }
+    Uninterrupted.run(() -> LeftoverChromium.close(left.process(), host.folder(left.id())));
     // A session that was still starting may have half a checkout.
     boolean complete = left.state() != SessionState.STARTING && host.hasFolder(left.id());
     RunningSession.EndWork work = complete ? running.saving(REASON) : running.discarding(REASON);

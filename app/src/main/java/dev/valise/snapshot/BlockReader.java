@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Reads blocks back, checking every seal and every hash. Keeps the segments used last, because
@@ -24,10 +27,11 @@ final class BlockReader {
   private final BlobStore blobs;
   private final Vault vault;
   private final Manifest manifest;
-  private final Map<SegmentId, byte[]> opened =
+  private final Map<SegmentId, CompletableFuture<byte[]>> opened =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SegmentId, byte[]> eldest) {
+        protected boolean removeEldestEntry(
+            Map.Entry<SegmentId, CompletableFuture<byte[]>> eldest) {
           return size() > SEGMENTS_KEPT;
         }
       };
@@ -43,40 +47,91 @@ final class BlockReader {
     this.manifest = manifest;
   }
 
-  /** Writes the content of a file. */
+  /** Writes the content of a file, what lies together in one piece. */
   void copy(Manifest.FileEntry file, OutputStream out) throws IOException {
-    for (BlockPlace block : file.blocks()) {
-      byte[] segment = segment(block.pack(), block.segment());
-      if (block.offset() + block.length() > segment.length
-          || !BlockHash.of(segment, block.offset(), block.length()).equals(block.hash())) {
-        throw new DamagedSnapshotException(
-            manifest.packs().get(block.pack()).key(), "a block of " + file.path() + " is another");
+    List<BlockPlace> blocks = file.blocks();
+    for (int next = 0; next < blocks.size(); ) {
+      BlockPlace first = blocks.get(next);
+      byte[] plain = segment(first.pack(), first.segment());
+      int end = first.offset();
+      while (next < blocks.size() && follows(blocks.get(next), first, end)) {
+        check(file, blocks.get(next), plain);
+        end += blocks.get(next).length();
+        next++;
       }
-      out.write(segment, block.offset(), block.length());
+      out.write(plain, first.offset(), end - first.offset());
     }
   }
 
+  private static boolean follows(BlockPlace block, BlockPlace first, int end) {
+    return block.pack() == first.pack()
+        && block.segment() == first.segment()
+        && block.offset() == end;
+  }
+
+  private void check(Manifest.FileEntry file, BlockPlace block, byte[] plain)
+      throws DamagedSnapshotException {
+    if (block.offset() + block.length() > plain.length
+        || !BlockHash.of(plain, block.offset(), block.length()).equals(block.hash())) {
+      throw new DamagedSnapshotException(
+          manifest.packs().get(block.pack()).key(), "a block of " + file.path() + " is another");
+    }
+  }
+
+  /**
+   * A segment, while the one after it is being opened: files lie in packs in the order of paths.
+   */
   private byte[] segment(int pack, int segment) throws IOException {
+    CompletableFuture<byte[]> plain = opening(pack, segment);
+    if (segment + 1 < manifest.packs().get(pack).segments().size()) {
+      var _ = opening(pack, segment + 1);
+    }
+    try {
+      return plain.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    }
+  }
+
+  private CompletableFuture<byte[]> opening(int pack, int segment) throws IOException {
     var id = new SegmentId(pack, segment);
-    byte[] plain = opened.get(id);
+    CompletableFuture<byte[]> plain = opened.get(id);
     if (plain == null) {
-      plain = open(manifest.packs().get(pack), segment);
+      PackIndex index = manifest.packs().get(pack);
+      checkHeader(index);
+      plain = new CompletableFuture<>();
       opened.put(id, plain);
+      CompletableFuture<byte[]> result = plain;
+      Thread.startVirtualThread(() -> open(index, segment, result));
     }
     return plain;
   }
 
-  private byte[] open(PackIndex pack, int segment) throws IOException {
+  private void checkHeader(PackIndex pack) throws IOException {
+    if (checked.contains(pack.key())) {
+      return;
+    }
+    try {
+      FormatHeader.PACK.check(pack.key(), blobs.read(pack.key(), 0, FormatHeader.LENGTH));
+      checked.add(pack.key());
+    } catch (NoSuchBlobException | EOFException e) {
+      throw missing(pack);
+    }
+  }
+
+  private void open(PackIndex pack, int segment, CompletableFuture<byte[]> result) {
     SegmentPlace place = pack.segments().get(segment);
     try {
-      if (!checked.contains(pack.key())) {
-        FormatHeader.PACK.check(pack.key(), blobs.read(pack.key(), 0, FormatHeader.LENGTH));
-        checked.add(pack.key());
-      }
       byte[] sealed = blobs.read(pack.key(), place.offset(), place.length());
-      return Envelope.open(vault, pack.key(), segment, sealed);
+      result.complete(Envelope.open(vault, pack.key(), segment, sealed));
     } catch (NoSuchBlobException | EOFException e) {
-      throw new DamagedSnapshotException(pack.key(), "it is missing or too short");
+      result.completeExceptionally(missing(pack));
+    } catch (IOException | RuntimeException e) {
+      result.completeExceptionally(e);
     }
+  }
+
+  private static DamagedSnapshotException missing(PackIndex pack) {
+    return new DamagedSnapshotException(pack.key(), "it is missing or too short");
   }
 }

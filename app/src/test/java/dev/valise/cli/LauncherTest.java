@@ -98,12 +98,20 @@ class LauncherTest {
     }
 
     @Test
-    void findsAChromiumForAServer() throws IOException {
-      Path chromium = checkout.launcher().resolveSibling("any");
-      LauncherCheckout.executable(chromium, "exit 0");
-      checkout.onPath("chromium", chromium);
+    void leavesTheChoiceOfAChromiumToTheServer() throws IOException {
+      checkout.onPath("chromium", "exit 0");
 
-      assertThat(checkout.run("serve")).contains("CHROMIUM=").contains("bin/chromium\n");
+      assertThat(checkout.run("serve")).contains("CHROMIUM=\n");
+    }
+
+    @Test
+    void choosesAChromiumWhereTheServerWouldTakeASnap() throws IOException {
+      checkout.bareMachine();
+      checkout.onPath("mvn", "mkdir -p app/target && : > app/target/valise.jar");
+      checkout.onPath("chromium-browser", "exec /snap/bin/chromium");
+      checkout.onPath("google-chrome", "exit 0");
+
+      assertThat(checkout.run("serve")).containsPattern("CHROMIUM=/.*/bin/google-chrome\n");
       assertThat(checkout.run("profiles")).contains("CHROMIUM=\n");
     }
 

@@ -7,6 +7,7 @@ import dev.valise.chromium.ProcessIdentity;
 import dev.valise.testing.LoginSite;
 import dev.valise.testing.Tab;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,14 +28,17 @@ final class KilledServerIT {
         tab.evaluate("login('s7')");
       }
       ProcessIdentity chromium = chromiumOf(first);
+      Path scratch = scratchOf(browser);
 
       first.kill();
 
       assertThat(chromium.isAlive()).as("the browser lives on").isTrue();
+      assertThat(scratch).isDirectory();
       try (ServerProcess second = ServerProcess.start(data)) {
         JsonNode next = second.post("/browsers", READING);
         assertThat(next.path("profile").path("head_version").asInt()).isEqualTo(1);
         assertThat(chromium.isAlive()).as("the old browser was ended").isFalse();
+        assertThat(scratch).doesNotExist();
         try (Tab tab = Tab.open(cdp(next), site.url())) {
           assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s7"));
         }
@@ -111,6 +115,13 @@ final class KilledServerIT {
         .flatMap(Optional::stream)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Where a browser keeps crash dumps and its socket. */
+  private Path scratchOf(JsonNode browser) throws Exception {
+    Path folder = data.resolve("checkouts").resolve(browser.path("session_id").asText());
+    Path socket = Files.readSymbolicLink(folder.resolve("SingletonSocket"));
+    return Path.of("/").resolve(socket.subpath(0, socket.getNameCount() - 2));
   }
 
   private static void killAndAwait(ProcessIdentity process) throws Exception {
