@@ -8,6 +8,7 @@ import dev.valise.model.OrganisationId;
 import dev.valise.testing.Ids;
 import dev.valise.testing.MemoryKeysets;
 import dev.valise.testing.Race;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KeyringTest {
@@ -32,6 +33,26 @@ class KeyringTest {
     for (int number = 0; number < sealed.size(); number++) {
       assertThat(afterRestart.open(sealed.get(number), CONTEXT)).containsExactly(number);
     }
+  }
+
+  @Test
+  void aKeysetThatAnotherProcessMakesMeanwhileIsTaken() throws Exception {
+    SealingKey first = new Keyring(root, keysets).sealingKey(organisation);
+    var looksTooEarly =
+        new WrappedKeysets() {
+          @Override
+          public Optional<byte[]> find(String name) {
+            return Optional.empty();
+          }
+
+          @Override
+          public byte[] keepIfAbsent(String name, byte[] wrapped) {
+            return keysets.keepIfAbsent(name, wrapped);
+          }
+        };
+
+    SealingKey second = new Keyring(root, looksTooEarly).sealingKey(organisation);
+    assertThat(first.open(second.seal(new byte[] {7}, CONTEXT), CONTEXT)).containsExactly(7);
   }
 
   @Test

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valise.blob.BlobKey;
+import dev.valise.snapshot.Manifest.BlockPlace;
+import dev.valise.snapshot.Manifest.FileEntry;
 import dev.valise.testing.FolderContent;
 import dev.valise.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +134,34 @@ class SnapshotDamageTest {
     System.arraycopy(stored, 8 + segment, swapped, 8, segment);
     fixture.overwrite(pack, swapped);
     assertDamaged("swapped segments");
+  }
+
+  @Test
+  void aBlockThatIsNotTheOneItsFileNamesIsDamage() throws IOException {
+    Manifest sound = fixture.manifest(saved.manifest());
+    for (UnaryOperator<BlockPlace> change :
+        List.<UnaryOperator<BlockPlace>>of(
+            block -> at(block, block.offset() + 1, block.length()),
+            block -> at(block, block.offset(), block.length() - 1),
+            block -> at(block, block.offset(), block.length() + 1000))) {
+      List<FileEntry> files =
+          sound.files().stream()
+              .map(file ->
+                  new FileEntry(
+                      file.path(),
+                      file.size(),
+                      file.modifiedMillis(),
+                      file.blocks().stream().map(change).toList()))
+              .toList();
+      BlobKey forged = fixture.forge(new Manifest(sound.packs(), files, sound.attachments()));
+      assertThatThrownBy(() -> fixture.read(forged))
+          .isInstanceOf(DamagedSnapshotException.class)
+          .hasMessageContaining("Default/Cookies");
+    }
+  }
+
+  private static BlockPlace at(BlockPlace block, int offset, int length) {
+    return new BlockPlace(block.hash(), block.pack(), block.segment(), offset, length);
   }
 
   @Test

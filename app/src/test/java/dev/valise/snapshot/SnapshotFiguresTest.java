@@ -57,16 +57,21 @@ class SnapshotFiguresTest {
   }
 
   @Test
-  void aDatabasesPagesAreComparedOneByOne() throws IOException {
-    byte[] database = new byte[4096 * 64];
-    byte[] page = seed.bytes(4096);
-    for (int i = 0; i < 64; i++) {
-      System.arraycopy(page, 0, database, i * 4096, page.length);
-    }
+  void aDatabaseIsSplitIntoPagesAndAllElseIntoLargerBlocks() throws IOException {
+    byte[] database = seed.bytes(100_000);
     System.arraycopy("SQLite format 3\0".getBytes(UTF_8), 0, database, 0, 16);
     FolderContent.write(folder, "Default/History", database);
+    FolderContent.write(folder, "Default/Preferences", seed.bytes(150_000));
 
-    assertThat(fixture.save(folder).storedBytes()).isLessThan(16 << 10);
+    var files = fixture.manifest(fixture.save(folder).manifest()).files();
+    assertThat(files.getFirst().blocks())
+        .extracting(Manifest.BlockPlace::length)
+        .hasSize(25)
+        .startsWith(4096, 4096)
+        .endsWith(100_000 % 4096);
+    assertThat(files.getLast().blocks())
+        .extracting(Manifest.BlockPlace::length)
+        .containsExactly(65_536, 65_536, 150_000 - 2 * 65_536);
   }
 
   @Test

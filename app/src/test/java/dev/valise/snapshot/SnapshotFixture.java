@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,6 +67,12 @@ final class SnapshotFixture {
       upload.commit();
     }
     return key;
+  }
+
+  Manifest manifest(BlobKey key) throws IOException {
+    byte[] stored = stored(key);
+    byte[] sealed = Arrays.copyOfRange(stored, FormatHeader.LENGTH, stored.length);
+    return ManifestCodec.decode(Envelope.open(vault, key, 0, sealed));
   }
 
   byte[] stored(BlobKey key) throws IOException {
