@@ -3,6 +3,8 @@ package dev.valise.crypto;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.security.GeneralSecurityException;
 
 /**
@@ -19,6 +21,18 @@ public final class SealingKey {
       this.aead = keyset.getPrimitive(configuration, Aead.class);
     } catch (GeneralSecurityException e) {
       throw new KeyException("the keyset does not seal", e);
+    }
+  }
+
+  /** A key that nobody keeps: what it seals is lost with it. */
+  public static SealingKey throwaway() {
+    try {
+      Configuration configuration = AeadConfig2026.get();
+      return new SealingKey(
+          KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, configuration),
+          configuration);
+    } catch (GeneralSecurityException e) {
+      throw new KeyException("cannot generate a key", e);
     }
   }
 

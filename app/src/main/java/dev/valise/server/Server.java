@@ -1,6 +1,7 @@
 package dev.valise.server;
 
 import dev.valise.api.HttpEdge;
+import dev.valise.snapshot.StoreWarmUp;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ public final class Server {
   public static Server start(ServerConfiguration configuration) {
     Assembly assembly = Assembly.of(configuration);
     try {
-      return new Server(assembly, assembly.listen());
+      var server = new Server(assembly, assembly.listen());
+      Thread.ofPlatform().daemon().name("warm-up").start(new StoreWarmUp());
+      return server;
     } catch (BindException e) {
       assembly.close();
       throw new StartupException(e.getMessage() + ": is another program there? Try --port", e);

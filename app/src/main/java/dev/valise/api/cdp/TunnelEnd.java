@@ -15,11 +15,11 @@ import org.eclipse.jetty.util.Callback;
 /**
  * One end of a tunnel: writes to the other end whatever it reads.
  *
- * <p>Never blocks: the selector's thread that finds bytes here also copies them, because every
- * hand-over to another thread would cost a small message about as much as the copying does. The
- * next read is asked for only after the other end has taken everything, so a direction holds at
- * most one buffer, and none while it is idle; this is the back-pressure. It is always asked for
- * through the selector, so that a busy tunnel lets others have their turn after each buffer.
+ * <p>Never blocks: the selector's thread that finds bytes here also copies them, because handing a
+ * small message over to another thread would double what the tunnel costs it. The next read is
+ * asked for only after the other end has taken everything, so a direction holds at most one buffer,
+ * and none while it is idle; this is the back-pressure. It is always asked for through the
+ * selector, so that a busy tunnel lets others have their turn after each buffer.
  */
 final class TunnelEnd extends AbstractConnection.NonBlocking implements Connection.UpgradeTo {
 
