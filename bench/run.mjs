@@ -15,10 +15,12 @@ import { ValiseApi } from './valise.mjs';
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '10' },
+    'warm-up': { type: 'string', default: '15' },
     'profile-mb': { type: 'string', default: '16' },
   },
 });
 const rounds = count('rounds', 1);
+const warmUpRounds = count('warm-up', 1);
 const profileMegabytes = count('profile-mb', 0);
 
 function count(option, least) {
@@ -40,14 +42,15 @@ function machine() {
 
 /**
  * Runs both ways in turn, the first one first in every other round, so that neither gains from what
- * the machine does meanwhile. One more round comes before and is thrown away: it warms both.
+ * the machine does meanwhile. The rounds that warm up come before and are thrown away: a server runs
+ * for days, and the JVM compiles what it does most during its first dozen of browsers.
  *
  * @returns {Promise<[T[], T[]]>} the measurements of each way
  * @template T
  */
 async function alternate(one, other) {
   const measured = [[], []];
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 1 - warmUpRounds; round <= rounds; round++) {
     const order = round % 2 === 0 ? [0, 1] : [1, 0];
     for (const which of order) {
       const measurement = await [one, other][which]();
@@ -61,7 +64,7 @@ async function alternate(one, other) {
 
 async function lifetimes(api, site, flags, scratch) {
   const profile = await prepare(api, site, profileMegabytes);
-  console.log(`profile: ${(profile.size_bytes / 1e6).toFixed(1)} MB; rounds: ${rounds}`);
+  console.log(`profile: ${(profile.size_bytes / 1e6).toFixed(1)} MB; rounds: ${rounds} after ${warmUpRounds} to warm up`);
   const [valise, bare] = await alternate(
     () => withValise(api, site, profile),
     () => withoutValise(api, site, profile, flags, scratch),
