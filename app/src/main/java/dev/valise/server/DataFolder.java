@@ -46,7 +46,16 @@ final class DataFolder implements AutoCloseable {
     return new DataFolder(absolute, FolderLock.acquire(absolute.resolve("lock")));
   }
 
-  Path catalog() {
+  /** The catalog's file, which is made here: SQLite would let everybody read it. */
+  Path catalog() throws IOException {
+    Path file = catalogFile();
+    if (!Files.exists(file)) {
+      PrivateFiles.create(file).close();
+    }
+    return file;
+  }
+
+  private Path catalogFile() {
     return root.resolve("catalog.db");
   }
 
@@ -94,7 +103,7 @@ final class DataFolder implements AutoCloseable {
       if (kept.isPresent()) {
         return RootKey.parse(kept.get());
       }
-      if (Files.exists(catalog())) {
+      if (Files.exists(catalogFile())) {
         throw new StartupException(
             file
                 + " is missing: without it nothing in "
