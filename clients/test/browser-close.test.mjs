@@ -4,6 +4,7 @@ import puppeteer from 'puppeteer-core';
 import { acceptance, stateOf } from '../harness/acceptance.mjs';
 import { login, readState, withPage } from '../harness/puppeteer.mjs';
 import { until } from '../harness/poll.mjs';
+import { browsersBelow } from '../harness/processes.mjs';
 import { LOGGED_OUT, loggedIn, newUser } from '../harness/state.mjs';
 
 const RESTART_SECONDS = 30;
@@ -18,14 +19,15 @@ test("Puppeteer's close() ends the Chromium but not the session", async () => {
   const page = await client.newPage();
   assert.deepEqual(await readState(page, valise.site), LOGGED_OUT);
   await login(page, valise.site, user);
+  const [closed] = browsersBelow(valise.server.pid);
   await client.close();
 
-  const again = await until(
-    'the Chromium behind the same URL',
-    () => puppeteer.connect({ browserWSEndpoint: browser.cdp_ws_url }),
+  // Until it is gone the Chromium that was told to close still takes connections.
+  await until(
+    'another Chromium in its place',
+    () => browsersBelow(valise.server.pid).some(({ pid }) => pid !== closed.pid),
     RESTART_SECONDS,
   );
-  await again.disconnect();
   const state = await withPage(browser.cdp_ws_url, (tab) => readState(tab, valise.site));
   assert.deepEqual(state, loggedIn(user));
   assert.equal((await valise.kernel.profiles.retrieve(id)).head_version, null);
