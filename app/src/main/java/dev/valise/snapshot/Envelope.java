@@ -19,9 +19,15 @@ final class Envelope {
   /** No part is larger: it bounds what a reader has to hold in memory. */
   static final int MAX_PLAIN = 256 << 20;
 
+  /** What does not compress grows by less than this, and the seal adds 33 bytes. */
+  static final int MAX_SEALED = MAX_PLAIN + (1 << 20);
+
   private Envelope() {}
 
   static byte[] seal(Vault vault, BlobKey blob, int position, byte[] plain, int length) {
+    if (length > MAX_PLAIN) {
+      throw new IllegalArgumentException("a part of " + length + " bytes is too large to be read");
+    }
     byte[] part = length == plain.length ? plain : Arrays.copyOf(plain, length);
     return vault.key().seal(Zstd.compress(part, ZSTD_LEVEL), context(vault, blob, position));
   }

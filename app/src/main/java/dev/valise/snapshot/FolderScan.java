@@ -1,111 +1,205 @@
 package dev.valise.snapshot;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The files of a folder that a preset keeps, in the order of their paths, and how much it leaves
- * out.
+ * The files and folders of a folder that a preset keeps, in the order of their paths, and how much
+ * it leaves out.
  *
- * <p>Follows no link: a hostile page or client may have put one into the folder. Links and special
- * files count as left out; empty folders are not kept, Chromium makes them when it needs them.
+ * <p>Follows no link: a hostile page or client may have put one into the folder.
+ *
+ * @param others paths of what the preset keeps and is neither a file nor a folder
+ * @param refused what is kept by the preset but cannot be stored, with the reason
  */
-record FolderScan(List<Found> files, LeftOut leftOut) {
+record FolderScan(
+    List<FoundFile> files,
+    List<FoundFolder> folders,
+    List<String> others,
+    LeftOut leftOut,
+    List<String> refused) {
 
   /**
    * @param path relative to the folder, with slashes
-   * @param size in bytes
-   * @param modifiedMillis since 1970-01-01T00:00Z
+   * @param mode permission bits
    */
-  record Found(String path, long size, long modifiedMillis) {}
+  record FoundFile(String path, int mode, FileStamp stamp) {}
 
+  /** A folder below the scanned one; the parts as in {@link FoundFile}. */
+  record FoundFolder(String path, int mode) {}
+
+  private static final int TYPE = 0170000;
+  private static final int REGULAR = 0100000;
+  private static final int FOLDER = 0040000;
+  private static final int LINK = 0120000;
+  private static final int PERMISSIONS = 0777;
+
+  /**
+   * Looks at a folder.
+   *
+   * @throws NotDirectoryException when it is none: walked as a file it would make a snapshot
+   *     without any, the end of a profile
+   */
   static FolderScan of(Path folder, Preset preset) throws IOException {
-    if (!Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .isDirectory()) {
-      // Walked as a file, it would make a snapshot without any: the end of a profile.
-      throw new NotDirectoryException(folder.toString());
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+          ? new NotDirectoryException(folder.toString())
+          : new NoSuchFileException(folder.toString());
     }
-    var walk = new Walk(folder, preset);
-    Files.walkFileTree(folder, walk);
-    walk.files.sort(Comparator.comparing(Found::path));
-    return new FolderScan(walk.files, new LeftOut(walk.leftOutFiles, walk.leftOutBytes));
+    var walk = new Walk(preset);
+    walk.enter(folder, "", false);
+    walk.files.sort(Comparator.comparing(FoundFile::path));
+    walk.folders.sort(Comparator.comparing(FoundFolder::path));
+    return new FolderScan(
+        walk.files,
+        walk.folders,
+        walk.others,
+        new LeftOut(walk.leftOutFiles, walk.leftOutBytes),
+        List.copyOf(walk.refused));
   }
 
-  private static final class Walk extends SimpleFileVisitor<Path> {
-    private final Path root;
+  private static final class Walk {
     private final Preset preset;
-    private final List<Found> files = new ArrayList<>();
+    private final List<FoundFile> files = new ArrayList<>();
+    private final List<FoundFolder> folders = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private int leftOutFiles;
     private long leftOutBytes;
 
-    /** How deep below a folder that the preset drops; 0 outside of any. */
-    private int dropped;
-
-    Walk(Path root, Preset preset) {
-      this.root = root;
+    Walk(Preset preset) {
       this.preset = preset;
     }
 
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      if (dropped > 0 || !preset.entersFolder(relative(folder))) {
-        dropped++;
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      if (dropped > 0) {
-        dropped--;
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      String path = relative(file);
-      if (dropped == 0 && attributes.isRegularFile() && preset.keepsFile(path, attributes.size())) {
-        if (!isText(file, path)) {
-          throw new IOException(
-              "the locale of this process cannot read the name of "
-                  + file
-                  + "; try LC_ALL=C.UTF-8");
+    /**
+     * The names are read before the first of them is entered, so that no depth needs more files.
+     */
+    void enter(Path folder, String prefix, boolean dropped) throws IOException {
+      for (Path child : children(folder)) {
+        String path = prefix + child.getFileName();
+        Optional<Map<String, Object>> attributes = attributes(child, path, dropped);
+        if (attributes.isPresent()) {
+          visit(child, path, attributes.get(), dropped);
         }
-        files.add(new Found(path, attributes.size(), attributes.lastModifiedTime().toMillis()));
-      } else {
-        leftOutFiles++;
-        leftOutBytes += attributes.isRegularFile() ? attributes.size() : 0;
       }
-      return FileVisitResult.CONTINUE;
     }
 
-    private String relative(Path path) {
-      return root.relativize(path).toString();
+    private static List<Path> children(Path folder) throws IOException {
+      List<Path> children = new ArrayList<>();
+      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+        stream.forEach(children::add);
+      } catch (NoSuchFileException gone) {
+        return List.of();
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+      return children;
+    }
+
+    private Optional<Map<String, Object>> attributes(Path file, String path, boolean dropped)
+        throws IOException {
+      try {
+        return Optional.of(
+            Files.readAttributes(
+                file, "unix:mode,size,ino,ctime,lastModifiedTime", LinkOption.NOFOLLOW_LINKS));
+      } catch (NoSuchFileException e) {
+        if (!isText(file)) {
+          refuse(path, "its name is not valid in this locale", dropped);
+        }
+        return Optional.empty();
+      } catch (FileSystemException e) {
+        if (String.valueOf(e.getReason()).contains("name too long")) {
+          refuse(path, "its path is too long", dropped);
+          return Optional.empty();
+        }
+        throw e;
+      }
+    }
+
+    private void visit(Path file, String path, Map<String, Object> attributes, boolean dropped)
+        throws IOException {
+      int mode = (int) attributes.get("mode");
+      long size = (long) attributes.get("size");
+      if ((mode & TYPE) == FOLDER) {
+        boolean dropsIt = dropped || !preset.entersFolder(path);
+        if (!dropsIt) {
+          requireText(file);
+          folders.add(new FoundFolder(path, mode & PERMISSIONS));
+        }
+        enter(file, path + "/", dropsIt);
+        return;
+      }
+      boolean regular = (mode & TYPE) == REGULAR;
+      boolean kept = !dropped && preset.keepsFile(path, size);
+      if (kept && regular) {
+        requireText(file);
+        files.add(new FoundFile(path, mode & PERMISSIONS, FileStamp.of(attributes)));
+        return;
+      }
+      if (kept) {
+        others.add(path);
+        refused.add(quoted(path) + ": " + kind(mode));
+      }
+      leftOutFiles++;
+      leftOutBytes += regular ? size : 0;
+    }
+
+    private void refuse(String path, String reason, boolean dropped) {
+      leftOutFiles++;
+      if (!dropped) {
+        refused.add(quoted(path) + ": " + reason);
+      }
+    }
+
+    /** A name may hold anything but a slash, line ends and terminal sequences too. */
+    private static String quoted(String path) {
+      var text = new StringBuilder("'");
+      path.chars()
+          .forEach(c -> {
+            if (Character.isISOControl(c) || c == 0xFFFD) {
+              text.append("\\u%04x".formatted(c));
+            } else {
+              text.append((char) c);
+            }
+          });
+      return text.append("'").toString();
+    }
+
+    private static String kind(int mode) {
+      return (mode & TYPE) == LINK ? "a symbolic link" : "not a regular file";
+    }
+
+    private static void requireText(Path file) throws IOException {
+      if (!isText(file)) {
+        throw new IOException(
+            "the locale of this process cannot read the name of " + file + "; try LC_ALL=C.UTF-8");
+      }
     }
 
     /**
      * On Linux a name is bytes, and Java reads them in the charset of the locale. What that charset
      * cannot read cannot be found again, and in the POSIX locale that is all but ASCII.
      */
-    private boolean isText(Path file, String path) {
+    private static boolean isText(Path file) {
+      String name = String.valueOf(file.getFileName());
+      if (name.chars().allMatch(c -> c < 0x7f)) {
+        return true;
+      }
       try {
-        return root.resolve(path).equals(file);
+        return file.resolveSibling(name).equals(file);
       } catch (InvalidPathException e) {
         return false;
       }

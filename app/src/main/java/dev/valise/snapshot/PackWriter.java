@@ -3,93 +3,141 @@ package dev.valise.snapshot;
 import dev.valise.blob.BlobKey;
 import dev.valise.blob.BlobStore;
 import dev.valise.blob.BlobUpload;
-import dev.valise.snapshot.Manifest.BlockPlace;
-import dev.valise.snapshot.Manifest.PackIndex;
-import dev.valise.snapshot.Manifest.SegmentPlace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one pack: collects blocks until a segment is full, compresses and seals it, and appends
- * it. A block that the pack has already is not written again. Used by one thread; holds one segment
- * in memory.
+ * Writes one pack: collects blocks until a segment is full, then compresses, seals and appends it
+ * while the next one fills. Used by one thread; holds a few segments in memory. A writer that got
+ * no block writes nothing.
  */
 final class PackWriter implements AutoCloseable {
 
   /** Small enough that reading one block costs little, large enough that zstd finds repetitions. */
   static final int SEGMENT_BYTES = 1 << 20;
 
+  /** Compressing is what takes longest: all processors, and one segment for each that waits. */
+  private static final int IN_FLIGHT = 1 + Runtime.getRuntime().availableProcessors();
+
+  private final BlobStore blobs;
   private final Vault vault;
   private final BlobKey key;
-  private final BlobUpload upload;
-  private final byte[] segment = new byte[SEGMENT_BYTES];
-  private final List<SegmentPlace> segments = new ArrayList<>();
-  private final Map<BlockHash, BlockPlace> known = new HashMap<>();
+  private final Semaphore free = new Semaphore(IN_FLIGHT);
+  private final List<PackIndex.SegmentPlace> written = new ArrayList<>();
+  private CompletableFuture<Void> appended = CompletableFuture.completedFuture(null);
+  private byte[] segment = {};
   private int filled;
+  private int segments;
   private long position;
+  private @Nullable BlobUpload upload;
 
-  PackWriter(BlobStore blobs, BlobKey key, Vault vault) throws IOException {
-    this.vault = vault;
+  PackWriter(BlobStore blobs, BlobKey key, Vault vault) {
+    this.blobs = blobs;
     this.key = key;
-    this.upload = blobs.upload(key);
+    this.vault = vault;
+  }
+
+  /** Adds a block of at most {@link #SEGMENT_BYTES} and says where it lies. */
+  BlockPlace add(BlockHash hash, byte[] bytes, int offset, int length) throws IOException {
+    if (filled + length > segment.length) {
+      flush();
+      segment = new byte[SEGMENT_BYTES];
+    }
+    System.arraycopy(bytes, offset, segment, filled, length);
+    var place = new BlockPlace(hash, key, segments, filled, length);
+    filled += length;
+    return place;
+  }
+
+  boolean isEmpty() {
+    return segments == 0 && filled == 0;
+  }
+
+  /** Writes what is still in memory; nothing may be added after it. */
+  PackIndex finish() throws IOException {
+    flush();
+    await(appended);
+    return new PackIndex(key, written);
+  }
+
+  /**
+   * Makes the pack durable, after {@link #finish}.
+   *
+   * @return its size in bytes
+   */
+  long commit() throws IOException {
+    if (upload == null) {
+      throw new IllegalStateException("a pack without blocks");
+    }
+    return upload.commit();
+  }
+
+  private void flush() throws IOException {
+    if (filled == 0) {
+      return;
+    }
+    if (upload == null) {
+      upload = blobs.upload(key);
+      append(upload, FormatHeader.PACK.bytes());
+    }
+    BlobUpload target = upload;
+    byte[] plain = segment;
+    int length = filled;
+    int number = segments++;
+    filled = 0;
+    free.acquireUninterruptibly();
+    CompletableFuture<byte[]> sealed =
+        CompletableFuture.supplyAsync(
+            () -> Envelope.seal(vault, key, number, plain, length), Thread::startVirtualThread);
+    appended =
+        appended
+            .thenAcceptBoth(
+                sealed,
+                (_, bytes) -> {
+                  written.add(new PackIndex.SegmentPlace(position, bytes.length));
+                  append(target, bytes);
+                })
+            .whenComplete((_, _) -> free.release());
+    if (appended.isCompletedExceptionally()) {
+      await(appended);
+    }
+  }
+
+  private void append(BlobUpload target, byte[] bytes) {
     try {
-      append(FormatHeader.PACK.bytes());
+      target.write(bytes);
+      position += bytes.length;
     } catch (IOException e) {
-      // The caller gets no writer that could close the upload.
-      try (upload) {
-        throw e;
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void await(CompletableFuture<Void> future) throws IOException {
+    try {
+      future.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case UncheckedIOException io -> throw new IOException(io.getCause());
+        case RuntimeException failure -> throw failure;
+        case Error error -> throw error;
+        case null, default -> throw e;
       }
     }
   }
 
-  /** Adds a block of at most {@link #SEGMENT_BYTES} and says where it lies. */
-  BlockPlace add(byte[] bytes, int offset, int length) throws IOException {
-    BlockHash hash = BlockHash.of(bytes, offset, length);
-    BlockPlace same = known.get(hash);
-    if (same != null) {
-      return same;
-    }
-    if (filled + length > segment.length) {
-      flush();
-    }
-    System.arraycopy(bytes, offset, segment, filled, length);
-    var place = new BlockPlace(hash, 0, segments.size(), filled, length);
-    filled += length;
-    known.put(hash, place);
-    return place;
-  }
-
-  /** Makes the pack durable. */
-  PackIndex commit() throws IOException {
-    if (filled > 0) {
-      flush();
-    }
-    upload.commit();
-    return new PackIndex(key, segments);
-  }
-
-  /** What was written so far, in bytes. */
-  long written() {
-    return position;
-  }
-
-  private void flush() throws IOException {
-    byte[] sealed = Envelope.seal(vault, key, segments.size(), segment, filled);
-    segments.add(new SegmentPlace(position, sealed.length));
-    append(sealed);
-    filled = 0;
-  }
-
-  private void append(byte[] bytes) throws IOException {
-    upload.write(bytes);
-    position += bytes.length;
-  }
-
+  /** Leaves nothing behind unless the pack was committed. */
   @Override
   public void close() throws IOException {
-    upload.close();
+    // Nobody may write into an upload that is closed.
+    appended.exceptionally(_ -> null).join();
+    if (upload != null) {
+      upload.close();
+    }
   }
 }

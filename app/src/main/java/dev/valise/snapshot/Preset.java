@@ -24,6 +24,11 @@ public final class Preset {
     return load("full");
   }
 
+  /** All files, caches and locks too. */
+  public static Preset everything() {
+    return new Preset(List.of());
+  }
+
   private static Preset load(String name) {
     String resource = "/presets/" + name + ".preset";
     try (InputStream in = Preset.class.getResourceAsStream(resource)) {

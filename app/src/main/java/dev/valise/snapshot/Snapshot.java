@@ -1,33 +1,46 @@
 package dev.valise.snapshot;
 
+import dev.valise.blob.BlobKey;
 import dev.valise.blob.BlobStore;
-import dev.valise.disk.PrivateFiles;
-import dev.valise.snapshot.Manifest.FileEntry;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An opened snapshot. Immutable and thread-safe; its files are read from the blob store on demand.
+ * An opened snapshot. Immutable and thread-safe; its tree and its files are read from the blob
+ * store on demand, the tree once.
  */
 public final class Snapshot {
   private final BlobStore blobs;
   private final Vault vault;
-  private final Manifest manifest;
+  private final BlobKey manifest;
+  private final Map<String, String> attachments;
+  private final @Nullable StoredManifest unread;
+  private volatile @Nullable Layers layers;
 
-  Snapshot(BlobStore blobs, Vault vault, Manifest manifest) {
+  /** One whose tree is known. */
+  Snapshot(BlobStore blobs, Vault vault, Layers layers, Map<String, String> attachments) {
     this.blobs = blobs;
     this.vault = vault;
-    this.manifest = manifest;
+    this.manifest = layers.manifests().getFirst();
+    this.attachments = Map.copyOf(attachments);
+    this.unread = null;
+    this.layers = layers;
+  }
+
+  /** One whose tree is read when it is needed. */
+  Snapshot(BlobStore blobs, Vault vault, StoredManifest manifest) {
+    this.blobs = blobs;
+    this.vault = vault;
+    this.manifest = manifest.key();
+    this.attachments = manifest.index().attachments();
+    this.unread = manifest;
   }
 
   /** Takes the files of a snapshot one after the other. */
@@ -45,8 +58,45 @@ public final class Snapshot {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  public BlobKey manifest() {
+    return manifest;
+  }
+
   public Map<String, String> attachments() {
-    return manifest.attachments();
+    return attachments;
+  }
+
+  /**
+   * All blobs that the snapshot needs: its manifest first.
+   *
+   * @throws DamagedSnapshotException when a manifest of it was changed or is missing
+   */
+  public List<BlobKey> blobs() throws IOException {
+    List<BlobKey> needed = new ArrayList<>(layers().manifests());
+    needed.addAll(layers().tree().usedPacks().keySet());
+    return List.copyOf(needed);
+  }
+
+  /** Reads what can be read ahead, for who knows that the tree will be needed. */
+  Layers layers() throws IOException {
+    Layers known = layers;
+    if (known == null) {
+      synchronized (this) {
+        known = layers;
+        if (known == null && unread != null) {
+          known = Layers.read(blobs, vault, unread);
+          layers = known;
+        }
+      }
+    }
+    if (known == null) {
+      throw new IllegalStateException("a snapshot without a tree");
+    }
+    return known;
+  }
+
+  SegmentCache segments() throws IOException {
+    return new SegmentCache(blobs, vault, layers().tree().packs());
   }
 
   /**
@@ -55,52 +105,29 @@ public final class Snapshot {
    * @throws DamagedSnapshotException when a byte of one was changed or is missing
    */
   public void forEach(FileConsumer consumer) throws IOException {
-    var reader = new BlockReader(blobs, vault, manifest);
-    for (FileEntry file : manifest.files()) {
+    var content = new FileContent(segments());
+    for (TreeEntry.File file : layers().tree().files()) {
       consumer.accept(
-          file.path(), file.size(), file.modifiedMillis(), out -> reader.copy(file, out));
+          file.path(),
+          file.size(),
+          TimeUnit.NANOSECONDS.toMillis(file.modifiedNanos()),
+          out -> content.copy(file, out));
     }
   }
 
   /**
-   * Writes all files into an empty private folder, making it when it is missing.
+   * Makes a folder equal to this snapshot: writes what is missing or differs, removes what is too
+   * much. A missing folder is made, private.
    *
    * <p>Not forced to disk: after a crash of the machine the folder is made anew from the snapshot.
    *
-   * @throws java.nio.file.DirectoryNotEmptyException when something is in the folder; it is left as
-   *     it is
+   * @param base what the folder held last, with its record: files that are as they were then, and
+   *     the same in both snapshots, stay. Without a record nothing of it stays
+   * @return the record of the folder as it is now
+   * @throws DamagedSnapshotException when a byte was changed or is missing; what was written by
+   *     then must not be used
    */
-  public void checkOut(Path folder) throws IOException {
-    PrivateFiles.createFolder(folder);
-    requireEmpty(folder);
-    Set<Path> made = new HashSet<>();
-    forEach((path, size, modifiedMillis, content) -> {
-      Path file = resolve(folder, path);
-      Path parent = file.getParent();
-      if (parent != null && made.add(parent)) {
-        PrivateFiles.createFolder(parent);
-      }
-      try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(file))) {
-        content.writeTo(out);
-      }
-      Files.setLastModifiedTime(file, FileTime.fromMillis(modifiedMillis));
-    });
-  }
-
-  /** A link among leftovers would lead what is written after it elsewhere. */
-  private static void requireEmpty(Path folder) throws IOException {
-    try (DirectoryStream<Path> present = Files.newDirectoryStream(folder)) {
-      if (present.iterator().hasNext()) {
-        throw new DirectoryNotEmptyException(folder.toString());
-      }
-    }
-  }
-
-  private static Path resolve(Path folder, String path) throws IOException {
-    try {
-      return folder.resolve(path);
-    } catch (InvalidPathException e) {
-      throw new IOException("the locale of this process cannot write the path '" + path + "'", e);
-    }
+  public CheckoutRecord checkOut(Path folder, Optional<Base> base) throws IOException {
+    return new Checkout(this, folder, base).run();
   }
 }

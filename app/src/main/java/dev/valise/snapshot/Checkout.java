@@ -1,0 +1,115 @@
+package dev.valise.snapshot;
+
+import dev.valise.disk.PrivateFiles;
+import dev.valise.snapshot.FolderScan.FoundFile;
+import dev.valise.snapshot.FolderScan.FoundFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes one folder equal to a snapshot, with as little work as its state allows. Used once, by one
+ * thread; nobody else touches the folder meanwhile.
+ */
+final class Checkout {
+  private final Snapshot target;
+  private final Path folder;
+  private final Optional<Base> base;
+  private final Map<String, FileStamp> stamps = new HashMap<>();
+
+  Checkout(Snapshot target, Path folder, Optional<Base> base) {
+    this.target = target;
+    this.folder = folder;
+    this.base = base.filter(known -> known.record().isPresent());
+  }
+
+  CheckoutRecord run() throws IOException {
+    if (base.isEmpty()) {
+      PrivateFiles.deleteTree(folder);
+    }
+    PrivateFiles.createFolder(folder);
+    if (base.isPresent()) {
+      CheckoutRecord record = base.get().record().orElseThrow();
+      FolderScan scan = FolderScan.of(folder, Preset.everything());
+      if (record.manifest().equals(target.manifest()) && isUntouched(scan, record)) {
+        return record;
+      }
+      clear(scan, record);
+    }
+    return write();
+  }
+
+  private static boolean isUntouched(FolderScan scan, CheckoutRecord record) {
+    return scan.others().isEmpty()
+        && scan.files().size() == record.files().size()
+        && scan.folders().size() == record.folders().size()
+        && scan.files().stream().allMatch(file -> record.matches(file.path(), file.stamp()))
+        && scan.folders().stream()
+            .allMatch(found -> record.folders().getOrDefault(found.path(), -1) == found.mode());
+  }
+
+  /** Removes what does not belong to the target; what stays needs not be written. */
+  private void clear(FolderScan scan, CheckoutRecord record) throws IOException {
+    Tree wanted = target.layers().tree();
+    Tree before = base.orElseThrow().snapshot().layers().tree();
+    for (FoundFile found : scan.files()) {
+      Optional<TreeEntry.File> file = wanted.file(found.path());
+      if (file.isPresent()
+          && record.matches(found.path(), found.stamp())
+          && file.equals(before.file(found.path()))) {
+        stamps.put(found.path(), found.stamp());
+      } else {
+        Files.deleteIfExists(folder.resolve(found.path()));
+      }
+    }
+    for (String other : scan.others()) {
+      Files.deleteIfExists(folder.resolve(other));
+    }
+    for (FoundFolder found : scan.folders().reversed()) {
+      if (!(wanted.find(found.path()).orElse(null) instanceof TreeEntry.Folder)) {
+        Files.deleteIfExists(folder.resolve(found.path()));
+      }
+    }
+  }
+
+  private CheckoutRecord write() throws IOException {
+    List<TreeEntry.File> missing = new ArrayList<>();
+    Map<String, Integer> folders = new HashMap<>();
+    for (TreeEntry entry : target.layers().tree().entries()) {
+      switch (entry) {
+        case TreeEntry.Folder wanted -> {
+          PrivateFiles.createFolder(resolve(folder, wanted.path()));
+          folders.put(wanted.path(), wanted.mode());
+        }
+        case TreeEntry.File file -> {
+          if (!stamps.containsKey(file.path())) {
+            missing.add(file);
+          }
+        }
+      }
+    }
+    stamps.putAll(new FileWriters(folder, target.segments()).write(missing));
+    for (var wanted : folders.entrySet()) {
+      // At the end: nothing could be written into a folder that nobody may write into.
+      FileMode.set(folder.resolve(wanted.getKey()), wanted.getValue(), FileMode.PRIVATE_FOLDER);
+    }
+    long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    stamps.values().removeIf(stamp -> !stamp.isSettledAt(now));
+    return new CheckoutRecord(target.manifest(), stamps, folders);
+  }
+
+  static Path resolve(Path folder, String path) throws IOException {
+    try {
+      return folder.resolve(path);
+    } catch (InvalidPathException e) {
+      throw new IOException("the locale of this process cannot write the path '" + path + "'", e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.valise.snapshot;
+
+import dev.valise.snapshot.FolderScan.FoundFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns the files of a folder into blocks. Used by one thread. */
+final class FolderReader {
+
+  /** A whole number of blocks of either length. */
+  private static final int BUFFER = 4 * BlockSplitter.BLOCK;
+
+  private final Path folder;
+  private final NewBlocks blocks;
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+  FolderReader(Path folder, NewBlocks blocks) {
+    this.folder = folder;
+    this.blocks = blocks;
+  }
+
+  /**
+   * Reads a file to its end, wherever that is by now.
+   *
+   * @param before the blocks that the file had in the snapshot before
+   * @return empty when the file is gone
+   */
+  Optional<TreeEntry.File> read(FoundFile found, List<BlockPlace> before) throws IOException {
+    Path file = folder.resolve(found.path());
+    try (FileChannel in =
+        FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      return Optional.of(read(in, found, before));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private TreeEntry.File read(FileChannel in, FoundFile found, List<BlockPlace> before)
+      throws IOException {
+    List<BlockPlace> places = new ArrayList<>();
+    int blockLength = BlockSplitter.blockLength(before);
+    long size = 0;
+    while (fill(in) > 0) {
+      int read = buffer.position();
+      if (blockLength == 0) {
+        blockLength =
+            BlockSplitter.blockLength(found.path(), found.stamp().size(), buffer.array(), read);
+      }
+      for (int at = 0; at < read; at += blockLength) {
+        BlockPlace expected = places.size() < before.size() ? before.get(places.size()) : null;
+        int length = Math.min(blockLength, read - at);
+        places.add(blocks.place(buffer.array(), at, length, expected));
+      }
+      size += read;
+    }
+    return new TreeEntry.File(
+        found.path(), found.mode(), found.stamp().modifiedNanos(), size, places);
+  }
+
+  /** Fills the buffer as far as the file goes. */
+  private int fill(FileChannel in) throws IOException {
+    buffer.clear();
+    while (buffer.hasRemaining() && in.read(buffer) >= 0) {
+      continue;
+    }
+    return buffer.position();
+  }
+}

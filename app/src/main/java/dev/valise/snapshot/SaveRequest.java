@@ -1,0 +1,39 @@
+package dev.valise.snapshot;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to save.
+ *
+ * @param folder in which nothing writes meanwhile
+ * @param preset which of its files to keep
+ * @param attachments texts to keep with the files, by name
+ * @param base what the folder held before: what it shares with that is neither stored nor, where
+ *     its record tells, read again
+ */
+public record SaveRequest(
+    Path folder,
+    Preset preset,
+    Map<String, String> attachments,
+    Vault vault,
+    Optional<Base> base,
+    Progress progress) {
+  public SaveRequest {
+    attachments = Map.copyOf(attachments);
+  }
+
+  public static SaveRequest of(
+      Path folder, Preset preset, Map<String, String> attachments, Vault vault) {
+    return new SaveRequest(folder, preset, attachments, vault, Optional.empty(), Progress.NONE);
+  }
+
+  public SaveRequest on(Base newBase) {
+    return new SaveRequest(folder, preset, attachments, vault, Optional.of(newBase), progress);
+  }
+
+  public SaveRequest telling(Progress newProgress) {
+    return new SaveRequest(folder, preset, attachments, vault, base, newProgress);
+  }
+}
