@@ -13,7 +13,11 @@ public interface Catalog extends AutoCloseable {
 
   VersionRecords versions();
 
+  BlobRecords blobs();
+
   SessionRecords sessions();
+
+  EventRecords events();
 
   KeysetRecords keysets();
 

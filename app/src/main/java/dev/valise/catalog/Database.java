@@ -1,11 +1,21 @@
 package dev.valise.catalog;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -54,6 +64,41 @@ final class Database {
     String literal =
         part.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
     return "%" + literal + "%";
+  }
+
+  /** Runs a batch; an empty one does nothing, where the library would complain. */
+  static int[] execute(PreparedBatch batch) {
+    return batch.size() == 0 ? new int[0] : batch.execute();
+  }
+
+  /** Keys in lists of what a statement can take: SQLite has at most 32766 parameters. */
+  static List<List<String>> chunks(Collection<String> keys) {
+    return keys.stream().gather(Gatherers.windowFixed(1000)).toList();
+  }
+
+  /**
+   * Reads all rows of a table page by page, so that no connection is held while they are used.
+   *
+   * @param page the rows behind a key, in the order of the keys
+   */
+  <T> void forEach(
+      BiFunction<Handle, String, List<T>> page, Function<T, String> key, Consumer<T> each) {
+    String after = "";
+    List<T> rows = page(page, after);
+    while (!rows.isEmpty()) {
+      rows.forEach(each);
+      after = key.apply(rows.getLast());
+      rows = page(page, after);
+    }
+  }
+
+  private <T> List<T> page(BiFunction<Handle, String, List<T>> page, String after) {
+    return read(handle -> page.apply(handle, after));
+  }
+
+  static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   private static boolean isUniqueViolation(Throwable failure) {

@@ -4,24 +4,29 @@ import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
+import dev.valise.model.Retention;
 import dev.valise.model.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 final class JdbcProfiles implements ProfileRecords {
   private static final String SELECT =
       """
-      SELECT p.id, p.organisation, p.name, p.created_at, p.updated_at, p.last_used_at,
-             v.profile, v.number, v.created_at AS version_created_at, v.session,
-             v.browser_version, v.manifest, v.figures
+      SELECT p.id, p.organisation, p.name, p.created_at, p.updated_at, p.last_used_at, p.retention,
+             v.profile, v.number, v.created_at AS version_created_at, v.kind, v.session,
+             v.from_profile, v.from_number, v.browser_version, v.manifest, v.figures, v.warnings
       FROM profile p LEFT JOIN version v ON v.profile = p.id AND v.number = p.head
-      WHERE p.organisation = :organisation
       """;
+
+  private static final String OWNED = SELECT + " WHERE p.organisation = :organisation";
+
+  private static final int PAGE = 200;
 
   private final Database database;
 
@@ -32,17 +37,23 @@ final class JdbcProfiles implements ProfileRecords {
   @Override
   public void insert(ProfileId id, OrganisationId organisation, Optional<String> name, Instant now)
       throws NameTakenException {
-    database.writeNamed(
-        name,
-        handle ->
-            handle.execute(
-                "INSERT INTO profile (id, organisation, name, created_at, updated_at)"
-                    + " VALUES (?, ?, ?, ?, ?)",
-                id.value(),
-                organisation.value(),
-                name.orElse(null),
-                now.toEpochMilli(),
-                now.toEpochMilli()));
+    database.writeNamed(name, handle -> insert(handle, id, organisation, name, now));
+  }
+
+  private static int insert(
+      Handle handle,
+      ProfileId id,
+      OrganisationId organisation,
+      Optional<String> name,
+      Instant now) {
+    return handle.execute(
+        "INSERT INTO profile (id, organisation, name, created_at, updated_at)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        id.value(),
+        organisation.value(),
+        name.orElse(null),
+        now.toEpochMilli(),
+        now.toEpochMilli());
   }
 
   @Override
@@ -58,17 +69,17 @@ final class JdbcProfiles implements ProfileRecords {
   private Optional<Profile> findBy(OrganisationId organisation, String column, String value) {
     return database.read(handle ->
         handle
-            .createQuery(SELECT + " AND " + column + " = :value")
+            .createQuery(OWNED + " AND " + column + " = :value")
             .bind("organisation", organisation.value())
             .bind("value", value)
-            .map((row, context) -> profile(handle, row))
+            .map((row, context) -> profile(row))
             .findOne());
   }
 
   @Override
   public Page<Profile> list(OrganisationId organisation, Filter filter, Page.Window window) {
     String sql =
-        SELECT
+        OWNED
             + """
              AND (:query IS NULL OR LOWER(p.name) LIKE :query ESCAPE '!' OR p.id LIKE :query ESCAPE '!')
              AND (:name IS NULL OR p.name = :name)
@@ -83,7 +94,7 @@ final class JdbcProfiles implements ProfileRecords {
                 .bind("name", filter.name().orElse(null))
                 .bind("limit", window.limit() + 1)
                 .bind("offset", window.offset())
-                .map((row, context) -> profile(handle, row))
+                .map((row, context) -> profile(row))
                 .list(),
             window));
   }
@@ -111,49 +122,94 @@ final class JdbcProfiles implements ProfileRecords {
   }
 
   @Override
+  public boolean setRetention(
+      OrganisationId organisation, ProfileId id, Optional<Retention> retention, Instant now) {
+    return database.write(handle ->
+        handle.execute(
+                "UPDATE profile SET retention = ?, updated_at = ? WHERE organisation = ? AND id = ?",
+                retention.map(Json::write).orElse(null),
+                now.toEpochMilli(),
+                organisation.value(),
+                id.value())
+            > 0);
+  }
+
+  @Override
+  public VersionRecords.Appended insertFork(
+      OrganisationId organisation, Optional<String> name, VersionRecords.Draft draft)
+      throws NameTakenException {
+    return database.writeNamed(
+        name,
+        handle -> {
+          List<String> gone = BlobUse.gone(handle, organisation, draft.blobs(), draft.added());
+          if (!gone.isEmpty()) {
+            return new VersionRecords.Appended.BlobsGone(gone);
+          }
+          insert(handle, draft.profile(), organisation, name, draft.createdAt());
+          return JdbcVersions.append(handle, organisation, draft);
+        });
+  }
+
+  @Override
+  public void forEach(Consumer<Profile> each) {
+    database.forEach(JdbcProfiles::page, profile -> profile.id().value(), each);
+  }
+
+  private static List<Profile> page(Handle handle, String after) {
+    return handle
+        .select(SELECT + " WHERE p.id > ? ORDER BY p.id LIMIT ?", after, PAGE)
+        .map((row, context) -> profile(row))
+        .list();
+  }
+
+  @Override
   public Optional<List<String>> delete(OrganisationId organisation, ProfileId id) {
     return database.write(handle -> {
-      List<String> blobs =
-          handle
-              .createQuery(
-                  """
-                  SELECT mine.manifest FROM version mine WHERE mine.profile = :id AND NOT EXISTS
-                    (SELECT 1 FROM version other
-                     WHERE other.manifest = mine.manifest AND other.profile <> :id)
-                  UNION
-                  SELECT mine.pack FROM version_pack mine WHERE mine.profile = :id AND NOT EXISTS
-                    (SELECT 1 FROM version_pack other
-                     WHERE other.pack = mine.pack AND other.profile <> :id)
-                  """)
-              .bind("id", id.value())
-              .mapTo(String.class)
-              .list();
+      Set<String> needed = BlobUse.of(handle, id);
       int deleted =
           handle.execute(
               "DELETE FROM profile WHERE organisation = ? AND id = ?",
               organisation.value(),
               id.value());
-      return deleted > 0 ? Optional.of(blobs) : Optional.empty();
+      return deleted > 0 ? Optional.of(BlobUse.end(handle, needed)) : Optional.empty();
     });
   }
 
-  private static Profile profile(Handle handle, ResultSet row) throws SQLException {
+  @Override
+  public Optional<List<String>> deleteUnused(
+      OrganisationId organisation, ProfileId id, Instant unusedSince) {
+    return database.write(handle -> {
+      Set<String> needed = BlobUse.of(handle, id);
+      int deleted =
+          handle.execute(
+              """
+              DELETE FROM profile WHERE organisation = ? AND id = ?
+                AND updated_at <= ? AND COALESCE(last_used_at, updated_at) <= ?
+                AND NOT EXISTS
+                  (SELECT 1 FROM browser_session s WHERE s.active AND s.profile = profile.id)
+              """,
+              organisation.value(),
+              id.value(),
+              unusedSince.toEpochMilli(),
+              unusedSince.toEpochMilli());
+      return deleted > 0 ? Optional.of(BlobUse.end(handle, needed)) : Optional.empty();
+    });
+  }
+
+  private static Profile profile(ResultSet row) throws SQLException {
     Optional<Version> head =
         row.getString("manifest") == null
             ? Optional.empty()
-            : Optional.of(JdbcVersions.version(handle, row, "version_created_at"));
+            : Optional.of(VersionRow.version(row, "version_created_at"));
     return new Profile(
         new ProfileId(row.getString("id")),
         new OrganisationId(row.getString("organisation")),
         Optional.ofNullable(row.getString("name")),
         Instant.ofEpochMilli(row.getLong("created_at")),
         Instant.ofEpochMilli(row.getLong("updated_at")),
-        instant(row, "last_used_at"),
+        Database.instant(row, "last_used_at"),
+        Optional.ofNullable(row.getString("retention"))
+            .map(json -> Json.read(json, Retention.class)),
         head);
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    @Nullable Long millis = row.getObject(column) == null ? null : row.getLong(column);
-    return Optional.ofNullable(millis).map(Instant::ofEpochMilli);
   }
 }

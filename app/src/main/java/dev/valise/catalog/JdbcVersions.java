@@ -1,15 +1,13 @@
 package dev.valise.catalog;
 
 import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
 import dev.valise.model.ProfileId;
-import dev.valise.model.SaveFigures;
-import dev.valise.model.SessionId;
 import dev.valise.model.Version;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 final class JdbcVersions implements VersionRecords {
@@ -20,83 +18,153 @@ final class JdbcVersions implements VersionRecords {
   }
 
   @Override
-  public Optional<Version> append(OrganisationId organisation, Draft draft) {
-    return database.write(handle -> {
-      int moved =
-          handle.execute(
-              "UPDATE profile SET updated_at = ?, head = 1 +"
-                  + " COALESCE((SELECT MAX(number) FROM version WHERE profile = profile.id), 0)"
-                  + " WHERE organisation = ? AND id = ?",
-              draft.createdAt().toEpochMilli(),
-              organisation.value(),
-              draft.profile().value());
-      if (moved == 0) {
-        return Optional.empty();
-      }
-      Version version = draft.numbered(head(handle, draft.profile()));
-      insert(handle, version);
-      return Optional.of(version);
-    });
+  public Appended append(OrganisationId organisation, Draft draft) {
+    return database.write(handle -> append(handle, organisation, draft));
+  }
+
+  /** The steps of {@link #append}, as a part of a transaction. */
+  static Appended append(Handle handle, OrganisationId organisation, Draft draft) {
+    if (!exists(handle, organisation, draft.profile())) {
+      return new Appended.ProfileGone();
+    }
+    List<String> gone = BlobUse.gone(handle, organisation, draft.blobs(), draft.added());
+    if (!gone.isEmpty()) {
+      return new Appended.BlobsGone(gone);
+    }
+    Version version = draft.numbered(1 + highest(handle, draft.profile()));
+    insert(handle, version);
+    BlobUse.begin(
+        handle, organisation, draft.profile(), version.number(), draft.blobs(), draft.added());
+    handle.execute(
+        "UPDATE profile SET updated_at = ?, head = ? WHERE id = ?",
+        draft.createdAt().toEpochMilli(),
+        version.number(),
+        draft.profile().value());
+    return new Appended.Added(version);
   }
 
   @Override
   public Optional<Version> find(ProfileId profile, int number) {
+    return database.read(handle -> find(handle, profile, number));
+  }
+
+  @Override
+  public Page<Version> list(ProfileId profile, Page.Window window) {
+    return database.read(handle ->
+        Page.of(
+            handle
+                .select(
+                    "SELECT * FROM version WHERE profile = ? ORDER BY number DESC LIMIT ? OFFSET ?",
+                    profile.value(),
+                    window.limit() + 1,
+                    window.offset())
+                .map((row, context) -> VersionRow.version(row, "created_at"))
+                .list(),
+            window));
+  }
+
+  @Override
+  public List<String> blobs(ProfileId profile, int number) {
+    return database.read(handle -> BlobUse.of(handle, profile, number));
+  }
+
+  @Override
+  public List<Version> users(String blob) {
     return database.read(handle ->
         handle
             .select(
-                "SELECT * FROM version WHERE profile = ? AND number = ?", profile.value(), number)
-            .map((row, context) -> version(handle, row, "created_at"))
-            .findOne());
+                """
+                SELECT v.* FROM version_blob used
+                JOIN version v ON v.profile = used.profile AND v.number = used.number
+                WHERE used.blob = ? ORDER BY v.profile, v.number
+                """,
+                blob)
+            .map((row, context) -> VersionRow.version(row, "created_at"))
+            .list());
   }
 
-  private static int head(Handle handle, ProfileId profile) {
+  @Override
+  public Deleted delete(OrganisationId organisation, ProfileId profile, int number) {
+    return database.write(handle -> {
+      if (!exists(handle, organisation, profile) || find(handle, profile, number).isEmpty()) {
+        return Deleted.NO_SUCH_VERSION;
+      }
+      if (number == highest(handle, profile)) {
+        return Deleted.IS_HEAD;
+      }
+      BlobUse.lost(handle, BlobUse.of(handle, profile, number));
+      handle.execute(
+          "DELETE FROM version WHERE profile = ? AND number = ?", profile.value(), number);
+      return Deleted.DELETED;
+    });
+  }
+
+  @Override
+  public boolean replaceManifest(
+      Version expected, String manifest, List<String> blobs, List<NewBlob> added) {
+    Draft replacement = Draft.like(expected, manifest, blobs, added);
+    ProfileId profile = expected.profile();
+    int number = expected.number();
+    return database.write(handle -> {
+      Optional<OrganisationId> organisation = owner(handle, profile);
+      Optional<Version> current = find(handle, profile, number);
+      if (organisation.isEmpty()
+          || current.isEmpty()
+          || !current.get().manifest().equals(expected.manifest())
+          || !BlobUse.gone(handle, organisation.get(), replacement.blobs(), added).isEmpty()) {
+        return false;
+      }
+      Set<String> before = new HashSet<>(BlobUse.of(handle, profile, number));
+      handle.execute(
+          "DELETE FROM version_blob WHERE profile = ? AND number = ?", profile.value(), number);
+      BlobUse.begin(handle, organisation.get(), profile, number, replacement.blobs(), added);
+      handle.execute(
+          "UPDATE version SET manifest = ? WHERE profile = ? AND number = ?",
+          manifest,
+          profile.value(),
+          number);
+      replacement.blobs().forEach(before::remove);
+      BlobUse.lost(handle, before);
+      return true;
+    });
+  }
+
+  private static void insert(Handle handle, Version version) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO version (profile, number, created_at, kind, session, from_profile,
+              from_number, browser_version, manifest, figures, warnings)
+            VALUES (:profile, :number, :created_at, :kind, :session, :from_profile,
+              :from_number, :browser_version, :manifest, :figures, :warnings)
+            """)
+        .bindMap(VersionRow.of(version))
+        .execute();
+  }
+
+  private static Optional<Version> find(Handle handle, ProfileId profile, int number) {
     return handle
-        .select("SELECT head FROM profile WHERE id = ?", profile.value())
+        .select("SELECT * FROM version WHERE profile = ? AND number = ?", profile.value(), number)
+        .map((row, context) -> VersionRow.version(row, "created_at"))
+        .findOne();
+  }
+
+  /** The head's number, or 0: what comes behind it was never used, for the head is not deleted. */
+  private static int highest(Handle handle, ProfileId profile) {
+    return handle
+        .select("SELECT COALESCE(MAX(number), 0) FROM version WHERE profile = ?", profile.value())
         .mapTo(Integer.class)
         .one();
   }
 
-  private static void insert(Handle handle, Version version) {
-    handle.execute(
-        "INSERT INTO version (profile, number, created_at, session, browser_version, manifest,"
-            + " figures) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        version.profile().value(),
-        version.number(),
-        version.createdAt().toEpochMilli(),
-        version.session().value(),
-        version.browserVersion(),
-        version.manifest(),
-        Json.write(version.figures()));
-    for (int position = 0; position < version.packs().size(); position++) {
-      handle.execute(
-          "INSERT INTO version_pack (profile, number, position, pack) VALUES (?, ?, ?, ?)",
-          version.profile().value(),
-          version.number(),
-          position,
-          version.packs().get(position));
-    }
+  private static boolean exists(Handle handle, OrganisationId organisation, ProfileId profile) {
+    return owner(handle, profile).filter(organisation::equals).isPresent();
   }
 
-  /** Reads the version in a row, and its packs. */
-  static Version version(Handle handle, ResultSet row, String createdAt) throws SQLException {
-    String profile = row.getString("profile");
-    int number = row.getInt("number");
-    List<String> packs =
-        handle
-            .select(
-                "SELECT pack FROM version_pack WHERE profile = ? AND number = ? ORDER BY position",
-                profile,
-                number)
-            .mapTo(String.class)
-            .list();
-    return new Version(
-        new ProfileId(profile),
-        number,
-        Instant.ofEpochMilli(row.getLong(createdAt)),
-        new SessionId(row.getString("session")),
-        row.getString("browser_version"),
-        row.getString("manifest"),
-        packs,
-        Json.read(row.getString("figures"), SaveFigures.class));
+  private static Optional<OrganisationId> owner(Handle handle, ProfileId profile) {
+    return handle
+        .select("SELECT organisation FROM profile WHERE id = ?", profile.value())
+        .map((row, context) -> new OrganisationId(row.getString("organisation")))
+        .findOne();
   }
 }

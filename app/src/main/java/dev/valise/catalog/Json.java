@@ -1,6 +1,7 @@
 package dev.valise.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -31,6 +32,14 @@ final class Json {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new CatalogException("the catalog holds no valid " + type.getSimpleName(), e);
+    }
+  }
+
+  static <T> T read(String json, TypeReference<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new CatalogException("the catalog holds no valid " + type.getType(), e);
     }
   }
 }

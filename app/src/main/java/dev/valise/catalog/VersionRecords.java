@@ -1,43 +1,152 @@
 package dev.valise.catalog;
 
 import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
 import dev.valise.model.ProfileId;
 import dev.valise.model.SaveFigures;
-import dev.valise.model.SessionId;
 import dev.valise.model.Version;
+import dev.valise.model.VersionSource;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The versions of profiles. Never changed once they are there. */
+/**
+ * The versions of profiles, and which blobs each needs. Their content never changes; the blobs that
+ * hold it may be exchanged.
+ */
 public interface VersionRecords {
 
   /**
-   * Adds the next version of a profile and moves its head, in one transaction. The blobs it names
-   * must be durable before.
+   * Adds the next version of a profile and moves its head, in one transaction. In it are checked
+   * the blobs that the version needs and that are not new: each must be a blob of the organisation
+   * that is not being deleted; one that was condemned is so no more.
    *
-   * @return the new version, or empty when the profile is gone
+   * @param draft whose new blobs must be durable before
+   * @return what became of it; nothing was changed unless it is {@link Appended.Added}
    */
-  Optional<Version> append(OrganisationId organisation, Draft draft);
+  Appended append(OrganisationId organisation, Draft draft);
 
   Optional<Version> find(ProfileId profile, int number);
 
-  /** A version before it has a number; the parts as in {@link Version}. */
+  /** The versions of a profile, newest first. */
+  Page<Version> list(ProfileId profile, Page.Window window);
+
+  /** All blobs that a version needs, its manifest too, by key; none when it is gone. */
+  List<String> blobs(ProfileId profile, int number);
+
+  /** The versions, of whatever profile, that need a blob; by profile, oldest first. */
+  List<Version> users(String blob);
+
+  /**
+   * Deletes a version that is not the head, so that its number is not used again. Its packs come
+   * under review; blobs that nobody needs any more stay until {@link BlobRecords#condemnUnused}.
+   */
+  Deleted delete(OrganisationId organisation, ProfileId profile, int number);
+
+  /**
+   * Exchanges the manifest of a version, and with it the blobs that the version needs, in one
+   * transaction with the checks of {@link #append}. The content must be the same. Packs that the
+   * version needs no longer come under review.
+   *
+   * @param expected as it was read: nothing happens when it has got another manifest since
+   * @param blobs all that it needs from now on, the new manifest too
+   * @param added those of them that the catalog does not have; durable before
+   * @return false, and nothing has changed, when the version has changed or is gone, or when one of
+   *     the blobs is gone
+   */
+  boolean replaceManifest(
+      Version expected, String manifest, List<String> blobs, List<NewBlob> added);
+
+  /** What became of a draft. */
+  sealed interface Appended {
+    record Added(Version version) implements Appended {}
+
+    /** The profile was deleted, or is another organisation's. */
+    record ProfileGone() implements Appended {}
+
+    /**
+     * @param blobs that the draft needs and took to be there: without them it cannot become a
+     *     version
+     */
+    record BlobsGone(List<String> blobs) implements Appended {
+      public BlobsGone {
+        blobs = List.copyOf(blobs);
+      }
+    }
+  }
+
+  /** What became of a deletion. */
+  enum Deleted {
+    DELETED,
+    IS_HEAD,
+    NO_SUCH_VERSION
+  }
+
+  /**
+   * A blob that the catalog does not have yet.
+   *
+   * @param size in bytes; 0 when it is not known
+   */
+  record NewBlob(String key, long size) {}
+
+  /**
+   * A version before it has a number; the parts as in {@link Version}.
+   *
+   * @param blobs all that it needs, its manifest too, in any order
+   * @param added those of them that the catalog does not have
+   */
   record Draft(
       ProfileId profile,
       Instant createdAt,
-      SessionId session,
+      VersionSource source,
       String browserVersion,
       String manifest,
-      List<String> packs,
-      SaveFigures figures) {
+      List<String> blobs,
+      List<NewBlob> added,
+      SaveFigures figures,
+      List<String> warnings) {
     public Draft {
-      packs = List.copyOf(packs);
+      blobs = complete(manifest, blobs, added);
+      added = List.copyOf(added);
+      warnings = List.copyOf(warnings);
+    }
+
+    /** What a version would be with other blobs. */
+    static Draft like(Version version, String manifest, List<String> blobs, List<NewBlob> added) {
+      return new Draft(
+          version.profile(),
+          version.createdAt(),
+          version.source(),
+          version.browserVersion(),
+          manifest,
+          blobs,
+          added,
+          version.figures(),
+          version.warnings());
     }
 
     Version numbered(int number) {
       return new Version(
-          profile, number, createdAt, session, browserVersion, manifest, packs, figures);
+          profile, number, createdAt, source, browserVersion, manifest, figures, warnings);
     }
+  }
+
+  /**
+   * Each blob once.
+   *
+   * @throws IllegalArgumentException when the manifest or a new one is not among them
+   */
+  private static List<String> complete(String manifest, List<String> blobs, List<NewBlob> added) {
+    Set<String> each = new LinkedHashSet<>(blobs);
+    Set<String> missing = new HashSet<>(Set.of(manifest));
+    added.forEach(blob -> missing.add(blob.key()));
+    missing.removeAll(each);
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException("not among the blobs of the version: " + missing);
+    }
+    return List.copyOf(each);
   }
 }

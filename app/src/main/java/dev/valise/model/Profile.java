@@ -7,8 +7,9 @@ import java.util.Optional;
  * A profile as it is now.
  *
  * @param name unique in the organisation; a profile may have none
- * @param updatedAt of the last rename or save
+ * @param updatedAt of the last new version, other name or other retention
  * @param lastUsedAt when a browser session last loaded it
+ * @param retention its own; empty when the server's default holds
  * @param head its newest version; empty while nothing was saved
  */
 public record Profile(
@@ -18,4 +19,11 @@ public record Profile(
     Instant createdAt,
     Instant updatedAt,
     Optional<Instant> lastUsedAt,
-    Optional<Version> head) {}
+    Optional<Retention> retention,
+    Optional<Version> head) {
+
+  /** The later of the last use and the last change: from then on it counts as unused. */
+  public Instant lastActiveAt() {
+    return lastUsedAt.filter(used -> used.isAfter(updatedAt)).orElse(updatedAt);
+  }
+}

@@ -8,6 +8,7 @@ package dev.valise.model;
  * @param storedBytes what the save added to the blob store
  * @param cookies all cookies the browser had
  * @param sessionCookies those of them without an expiry
+ * @param origins number of web origins that have state in it
  * @param leftOutFiles caches and leftovers that the preset keeps out
  * @param leftOutBytes their sizes added up
  */
@@ -17,5 +18,6 @@ public record SaveFigures(
     long storedBytes,
     int cookies,
     int sessionCookies,
+    int origins,
     int leftOutFiles,
     long leftOutBytes) {}

@@ -2,6 +2,7 @@ package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
 import dev.valise.catalog.VersionRecords;
+import dev.valise.catalog.VersionRecords.Appended;
 import dev.valise.crypto.Keyring;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
@@ -9,6 +10,7 @@ import dev.valise.model.ProfileId;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
+import dev.valise.model.VersionSource;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SavedSnapshot;
 import dev.valise.snapshot.Snapshot;
@@ -17,8 +19,10 @@ import dev.valise.snapshot.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The versions of profiles: saves a browser's folder as the next one, and writes one back into a
@@ -70,18 +74,29 @@ public final class ProfileVersions {
             saved.storedBytes(),
             state.cookies().count(),
             state.cookies().withoutExpiry(),
+            0,
             saved.leftOut().files(),
             saved.leftOut().bytes());
-    return records.append(
-        organisation,
+    List<String> blobs =
+        Stream.concat(Stream.of(saved.manifest()), saved.packs().stream())
+            .map(BlobKey::value)
+            .toList();
+    var draft =
         new VersionRecords.Draft(
             profile,
             clock.instant(),
-            session,
+            new VersionSource.Saved(session),
             state.browserVersion(),
             saved.manifest().value(),
-            saved.packs().stream().map(BlobKey::value).toList(),
-            figures));
+            blobs,
+            blobs.stream().map(key -> new VersionRecords.NewBlob(key, 0)).toList(),
+            figures,
+            List.of());
+    return switch (records.append(organisation, draft)) {
+      case Appended.Added(Version version) -> Optional.of(version);
+      case Appended.ProfileGone() -> Optional.empty();
+      case Appended.BlobsGone(List<String> gone) -> throw new IOException("deleted: " + gone);
+    };
   }
 
   /**

@@ -66,7 +66,8 @@ final class Assembly implements AutoCloseable {
       var keyring = new Keyring(rootKey, new CatalogKeysets(catalog.keysets()));
       // A wrong root key must be found now, not at the first save.
       keyring.sealingKey(organisation);
-      profiles = new Profiles(catalog.profiles(), ids, clock, new BlobRemoval(blobs)::remove);
+      var removal = new BlobRemoval(blobs, catalog.blobs());
+      profiles = new Profiles(catalog.profiles(), ids, clock, removal::remove);
       versions =
           new ProfileVersions(
               new SnapshotStore(blobs, ids), catalog.versions(), keyring, Preset.full(), clock);

@@ -3,7 +3,9 @@ package dev.valise.api.kernel;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.valise.model.Profile;
 import dev.valise.model.SaveFigures;
+import dev.valise.model.SessionId;
 import dev.valise.model.Version;
+import dev.valise.model.VersionSource;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,16 @@ record ProfileJson(
     long sizeBytes,
     @JsonInclude @Nullable Saved saved) {
 
-  /** The head. */
+  /**
+   * The head.
+   *
+   * @param sessionId of the session that made it, unless it was made out of an older version
+   */
   record Saved(
       int version,
       Instant at,
-      String sessionId,
+      SourceJson source,
+      Optional<String> sessionId,
       String browserVersion,
       int files,
       long bytes,
@@ -42,7 +49,8 @@ record ProfileJson(
       return new Saved(
           version.number(),
           version.createdAt(),
-          version.session().value(),
+          SourceJson.of(version.source()),
+          session(version.source()),
           version.browserVersion(),
           figures.files(),
           figures.bytes(),
@@ -51,6 +59,12 @@ record ProfileJson(
           figures.sessionCookies(),
           figures.leftOutFiles(),
           figures.leftOutBytes());
+    }
+
+    private static Optional<String> session(VersionSource source) {
+      return source instanceof VersionSource.Saved(SessionId id)
+          ? Optional.of(id.value())
+          : Optional.empty();
     }
   }
 
