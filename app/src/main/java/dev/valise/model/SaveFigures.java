@@ -20,4 +20,10 @@ public record SaveFigures(
     int sessionCookies,
     int origins,
     int leftOutFiles,
-    long leftOutBytes) {}
+    long leftOutBytes) {
+
+  public SaveFigures withStoredBytes(long newStoredBytes) {
+    return new SaveFigures(
+        files, bytes, newStoredBytes, cookies, sessionCookies, origins, leftOutFiles, leftOutBytes);
+  }
+}

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What became of a session's state when it ended.
  *
- * @param version the version it was saved as; empty when nothing was saved
+ * @param version the version that holds the state; empty when nothing was saved
+ * @param unchanged whether that version is the one that was loaded: nothing had changed since
  * @param figures of that version; empty when nothing was saved
  * @param failure why nothing was saved although it should have been
  * @param warnings what the caller should know although the save went through
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record SaveOutcome(
     Optional<Integer> version,
+    boolean unchanged,
     Optional<SaveFigures> figures,
     Optional<String> failure,
     List<String> warnings,

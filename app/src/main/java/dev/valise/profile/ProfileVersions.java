@@ -1,116 +1,28 @@
 package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
-import dev.valise.catalog.VersionRecords;
-import dev.valise.catalog.VersionRecords.Appended;
 import dev.valise.crypto.Keyring;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
-import dev.valise.model.ProfileId;
-import dev.valise.model.SaveFigures;
-import dev.valise.model.SessionId;
 import dev.valise.model.Version;
-import dev.valise.model.VersionSource;
-import dev.valise.snapshot.Preset;
-import dev.valise.snapshot.SavedSnapshot;
 import dev.valise.snapshot.Snapshot;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.snapshot.Vault;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/**
- * The versions of profiles: saves a browser's folder as the next one, and writes one back into a
- * folder. Thread-safe; a version is durable before it is the head.
- */
+/** Opens the content of versions. Thread-safe. */
 public final class ProfileVersions {
 
   /** The attachment in which the cookies travel, session cookies too. */
-  private static final String COOKIES = "cookies";
+  static final String COOKIES = "cookies";
 
   private final SnapshotStore snapshots;
-  private final VersionRecords records;
   private final Keyring keyring;
-  private final Preset preset;
-  private final InstantSource clock;
 
-  public ProfileVersions(
-      SnapshotStore snapshots,
-      VersionRecords records,
-      Keyring keyring,
-      Preset preset,
-      InstantSource clock) {
+  public ProfileVersions(SnapshotStore snapshots, Keyring keyring) {
     this.snapshots = snapshots;
-    this.records = records;
     this.keyring = keyring;
-    this.preset = preset;
-    this.clock = clock;
-  }
-
-  /**
-   * Saves a folder as the next version and makes it the head.
-   *
-   * @return the version, or empty when the profile was deleted meanwhile
-   * @throws IOException when it could not be stored; the head is as before
-   */
-  public Optional<Version> save(
-      OrganisationId organisation, ProfileId profile, SessionId session, ProfileState state)
-      throws IOException {
-    SavedSnapshot saved =
-        snapshots.save(
-            state.userDataDir(),
-            preset,
-            Map.of(COOKIES, state.cookies().json()),
-            vault(organisation));
-    var figures =
-        new SaveFigures(
-            saved.files(),
-            saved.bytes(),
-            saved.storedBytes(),
-            state.cookies().count(),
-            state.cookies().withoutExpiry(),
-            0,
-            saved.leftOut().files(),
-            saved.leftOut().bytes());
-    List<String> blobs =
-        Stream.concat(Stream.of(saved.manifest()), saved.packs().stream())
-            .map(BlobKey::value)
-            .toList();
-    var draft =
-        new VersionRecords.Draft(
-            profile,
-            clock.instant(),
-            new VersionSource.Saved(session),
-            state.browserVersion(),
-            saved.manifest().value(),
-            blobs,
-            blobs.stream().map(key -> new VersionRecords.NewBlob(key, 0)).toList(),
-            figures,
-            List.of());
-    return switch (records.append(organisation, draft)) {
-      case Appended.Added(Version version) -> Optional.of(version);
-      case Appended.ProfileGone() -> Optional.empty();
-      case Appended.BlobsGone(List<String> gone) -> throw new IOException("deleted: " + gone);
-    };
-  }
-
-  /**
-   * Writes a version into an empty folder.
-   *
-   * @return the cookies it was saved with, an array of Network.Cookie in JSON
-   * @throws dev.valise.snapshot.DamagedSnapshotException when a stored byte was changed; what was
-   *     written by then must not be used
-   */
-  public String checkOut(OrganisationId organisation, Version version, Path folder)
-      throws IOException {
-    Snapshot snapshot = open(organisation, version);
-    snapshot.checkOut(folder);
-    return snapshot.attachments().getOrDefault(COOKIES, "[]");
   }
 
   /** Opens the newest version of a profile; empty while nothing was saved. */
@@ -120,11 +32,21 @@ public final class ProfileVersions {
         : Optional.of(open(profile.organisation(), profile.head().get()));
   }
 
-  private Snapshot open(OrganisationId organisation, Version version) throws IOException {
-    return snapshots.open(new BlobKey(version.manifest()), vault(organisation));
+  /**
+   * Opens a version.
+   *
+   * @throws dev.valise.snapshot.DamagedSnapshotException when its manifest was changed or is
+   *     missing
+   */
+  public Snapshot open(OrganisationId organisation, Version version) throws IOException {
+    return open(organisation, new BlobKey(version.manifest()));
   }
 
-  private Vault vault(OrganisationId organisation) {
+  Snapshot open(OrganisationId organisation, BlobKey manifest) throws IOException {
+    return snapshots.open(manifest, vault(organisation));
+  }
+
+  Vault vault(OrganisationId organisation) {
     return new Vault(keyring.sealingKey(organisation), organisation.value());
   }
 }

@@ -16,8 +16,11 @@ import dev.valise.crypto.Keyring;
 import dev.valise.crypto.RootKey;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
+import dev.valise.profile.ProfileCheckouts;
+import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
+import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.CdpTokens;
 import dev.valise.session.SessionService;
 import dev.valise.snapshot.Preset;
@@ -32,6 +35,8 @@ import java.util.Optional;
 
 /** All parts of a server but its listening socket, made in order and closed in the reverse one. */
 final class Assembly implements AutoCloseable {
+
+  private static final long WARM_BYTES = 2L << 30;
 
   /** There is one organisation until keys of others are handed out. */
   private static final String ORGANISATION = "default";
@@ -68,9 +73,11 @@ final class Assembly implements AutoCloseable {
       keyring.sealingKey(organisation);
       var removal = new BlobRemoval(blobs, catalog.blobs());
       profiles = new Profiles(catalog.profiles(), ids, clock, removal::remove);
-      versions =
-          new ProfileVersions(
-              new SnapshotStore(blobs, ids), catalog.versions(), keyring, Preset.full(), clock);
+      var snapshots = new SnapshotStore(blobs, ids);
+      versions = new ProfileVersions(snapshots, keyring);
+      var checkouts =
+          new ProfileCheckouts(
+              versions, WarmCheckouts.open(folder.warmCheckouts(), WARM_BYTES, Boot.id()));
       tokens = new CdpTokens(keyring.urlTokenKey());
       sessions =
           closing.add(
@@ -78,7 +85,9 @@ final class Assembly implements AutoCloseable {
                   new SessionService.Parts(
                       catalog.sessions(),
                       profiles,
-                      versions,
+                      checkouts,
+                      new ProfileSaver(
+                          snapshots, versions, catalog.versions(), Preset.full(), clock),
                       chromium,
                       new ChromiumLauncher(chromium, System.getenv()),
                       tokens,

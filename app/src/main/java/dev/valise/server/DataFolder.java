@@ -21,6 +21,7 @@ import java.util.Optional;
  * catalog.db   metadata, SQLite
  * blobs/       sealed packs and manifests
  * checkouts/   user-data-dirs of running browsers, in clear, 0700
+ * warm/        user-data-dirs of closed browsers, kept for the next one, in clear, 0700
  * lock         held while a server runs, with its pid
  * </pre>
  */
@@ -65,6 +66,10 @@ final class DataFolder implements AutoCloseable {
 
   Path checkouts() {
     return root.resolve("checkouts");
+  }
+
+  Path warmCheckouts() {
+    return root.resolve("warm");
   }
 
   Path apiKeyFile() {

@@ -8,10 +8,12 @@ import dev.valise.chromium.WindowSize;
 import dev.valise.disk.PrivateFiles;
 import dev.valise.model.BrowserSettings;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.ProfileId;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
-import dev.valise.profile.ProfileState.Cookies;
-import dev.valise.profile.ProfileVersions;
+import dev.valise.profile.LoadedVersion;
+import dev.valise.profile.ProfileCheckouts;
+import dev.valise.snapshot.Base;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +37,14 @@ final class BrowserHost {
 
   private final Path root;
   private final ChromiumLauncher launcher;
-  private final ProfileVersions versions;
+  private final ProfileCheckouts checkouts;
   private final InstantSource clock;
 
-  BrowserHost(Path root, ChromiumLauncher launcher, ProfileVersions versions, InstantSource clock) {
+  BrowserHost(
+      Path root, ChromiumLauncher launcher, ProfileCheckouts checkouts, InstantSource clock) {
     this.root = root;
     this.launcher = launcher;
-    this.versions = versions;
+    this.checkouts = checkouts;
     this.clock = clock;
   }
 
@@ -52,23 +55,32 @@ final class BrowserHost {
   /**
    * Makes a new folder that holds a version, or nothing.
    *
-   * @return the cookies that belong to it, an array of Network.Cookie in JSON; empty without any
+   * @return what is in it now; empty without a version
    * @throws IOException when the version cannot be read back as it was written
    */
-  Optional<String> prepare(
+  Optional<LoadedVersion> prepare(
       SessionId session, OrganisationId organisation, Optional<Version> version)
       throws IOException {
     discard(session);
-    Path folder = PrivateFiles.createFolder(folder(session));
     if (version.isEmpty()) {
+      PrivateFiles.createFolder(folder(session));
       return Optional.empty();
     }
-    String cookies = versions.checkOut(organisation, version.get(), folder);
-    return Optional.of(cookies).filter(json -> !json.equals(Cookies.NONE.json()));
+    return Optional.of(checkouts.checkOut(organisation, version.get(), folder(session)));
   }
 
   boolean hasFolder(SessionId session) {
     return Files.isDirectory(folder(session));
+  }
+
+  /**
+   * Lets go of the folder of a session whose browser is gone: the next session of the profile finds
+   * in it what it needs not write again.
+   *
+   * @param base what the folder equals, or equalled when it was loaded
+   */
+  void park(SessionId session, ProfileId profile, Base base) {
+    checkouts.park(profile, folder(session), base);
   }
 
   /** Wipes the session's folder. */

@@ -7,6 +7,8 @@ import dev.valise.model.BrowserSession;
 import dev.valise.model.Refusal;
 import dev.valise.model.SessionState;
 import dev.valise.model.Version;
+import dev.valise.profile.LoadedVersion;
+import dev.valise.profile.ProfileState.Cookies;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class RunningSession {
   private volatile @Nullable SessionBrowser browser;
   private @Nullable CompletableFuture<BrowserSession> ending;
   private Optional<String> keptCookies = Optional.empty();
+  private Optional<LoadedVersion> loaded = Optional.empty();
   private int failedReopens;
 
   RunningSession(BrowserSession record, BrowserHost host, SessionRecords records, Clients clients) {
@@ -204,8 +207,15 @@ final class RunningSession {
   }
 
   private void open(Optional<Version> version) throws IOException {
-    keptCookies = host.prepare(record.id(), record.organisation(), version);
+    loaded = host.prepare(record.id(), record.organisation(), version);
+    keptCookies =
+        loaded.map(LoadedVersion::cookies).filter(json -> !json.equals(Cookies.NONE.json()));
     use(host.launch(record.id(), record.settings(), record.settings().startUrl(), keptCookies));
+  }
+
+  /** What the session's folder was made from; only for who holds the lock. */
+  Optional<LoadedVersion> loaded() {
+    return loaded;
   }
 
   /** Only for who holds the lock. */

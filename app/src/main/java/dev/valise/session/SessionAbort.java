@@ -28,6 +28,7 @@ record SessionAbort(BrowserHost host, Instant now, String reason, Consumer<Runni
             ? Optional.of(
                 new SaveOutcome(
                     Optional.empty(),
+                    false,
                     Optional.empty(),
                     Optional.of(reason),
                     List.of(),

@@ -6,8 +6,10 @@ import dev.valise.model.BrowserSession.Ending;
 import dev.valise.model.Refusal;
 import dev.valise.model.SaveOutcome;
 import dev.valise.model.SessionState;
+import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileState;
 import dev.valise.profile.ProfileState.Cookies;
+import dev.valise.snapshot.Base;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,6 +64,7 @@ final class SessionEnd implements RunningSession.EndWork {
   public BrowserSession run(RunningSession session) throws IOException {
     Instant began = clock.instant();
     Optional<SaveOutcome> outcome = Optional.empty();
+    Optional<Base> base;
     BrowserSession record = session.record();
     if (record.load().isPresent() && record.writes()) {
       session.change(running -> running.withState(SessionState.SAVING));
@@ -72,12 +75,15 @@ final class SessionEnd implements RunningSession.EndWork {
       }
       var state =
           new ProfileState(host.folder(record.id()), browserVersions.installed(), cookies.get());
-      outcome = Optional.of(saver.save(record, record.load().get(), state, began, warnings));
+      SessionSaver.Saved saved = saver.save(record, state, session.loaded(), began, warnings);
+      outcome = Optional.of(saved.outcome());
+      base = saved.base();
     } else {
       session.killBrowser();
+      base = session.loaded().map(LoadedVersion::base);
     }
     session.clients().end();
-    host.discard(record.id());
+    letGo(record, base);
     boolean lost = outcome.flatMap(SaveOutcome::failure).isPresent();
     var ending = new Ending(clock.instant(), reason, outcome);
     BrowserSession result =
@@ -85,6 +91,14 @@ final class SessionEnd implements RunningSession.EndWork {
             last -> last.ended(lost ? SessionState.FAILED : SessionState.CLOSED, ending));
     ended.accept(session);
     return result;
+  }
+
+  private void letGo(BrowserSession record, Optional<Base> base) throws IOException {
+    if (record.load().isPresent() && base.flatMap(Base::record).isPresent()) {
+      host.park(record.id(), record.load().get().profile(), base.get());
+    } else {
+      host.discard(record.id());
+    }
   }
 
   /**

@@ -3,10 +3,14 @@ package dev.valise.session;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSession.Load;
 import dev.valise.model.Refusal;
+import dev.valise.model.SaveFigures;
 import dev.valise.model.SaveOutcome;
-import dev.valise.model.Version;
+import dev.valise.profile.LoadedVersion;
+import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileState;
-import dev.valise.profile.ProfileVersions;
+import dev.valise.profile.SavedVersion;
+import dev.valise.snapshot.Base;
+import dev.valise.snapshot.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,26 +25,41 @@ import org.slf4j.LoggerFactory;
 final class SessionSaver {
   private static final Logger LOG = LoggerFactory.getLogger(SessionSaver.class);
 
-  private final ProfileVersions versions;
+  private final ProfileSaver saver;
   private final InstantSource clock;
 
-  SessionSaver(ProfileVersions versions, InstantSource clock) {
-    this.versions = versions;
+  SessionSaver(ProfileSaver saver, InstantSource clock) {
+    this.saver = saver;
     this.clock = clock;
   }
 
   /**
+   * What a save came to.
+   *
+   * @param base of the folder as it was saved; empty when the profile is gone
+   */
+  record Saved(SaveOutcome outcome, Optional<Base> base) {}
+
+  /**
    * Saves.
    *
+   * @param loaded what the session's folder was made from
    * @param began when the session was asked to end
    * @param warnings what is known already
    * @throws Refusal.StateNotSaved when the state could not be stored; nothing was changed
    */
-  SaveOutcome save(
-      BrowserSession session, Load load, ProfileState state, Instant began, List<String> warnings) {
-    Optional<Version> version;
+  Saved save(
+      BrowserSession session,
+      ProfileState state,
+      Optional<LoadedVersion> loaded,
+      Instant began,
+      List<String> warnings) {
+    Load load = session.load().orElseThrow();
+    var subject =
+        new ProfileSaver.Subject(session.organisation(), load.profile(), session.id(), state);
+    Optional<SavedVersion> saved;
     try {
-      version = versions.save(session.organisation(), load.profile(), session.id(), state);
+      saved = saver.save(subject, loaded, Progress.NONE);
     } catch (IOException | RuntimeException e) {
       LOG.error("session {} could not be saved", session.id(), e);
       throw new Refusal.StateNotSaved(
@@ -51,25 +70,40 @@ final class SessionSaver {
               + "; the browser's state is kept, deleting the session again tries again");
     }
     Duration took = Duration.between(began, clock.instant());
-    if (version.isEmpty()) {
-      return new SaveOutcome(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of("the profile was deleted while the session ran"),
-          warnings,
-          took);
-    }
-    LOG.info(
-        "session {} saved as version {} of profile {} in {} ms",
-        session.id(),
-        version.get().number(),
-        load.profile(),
-        took.toMillis());
+    return saved
+        .map(version -> {
+          LOG.info(
+              "session {} saved as version {} of profile {} in {} ms",
+              session.id(),
+              version.version().number(),
+              load.profile(),
+              took.toMillis());
+          return new Saved(outcome(version, load, warnings, took), Optional.of(version.base()));
+        })
+        .orElseGet(() -> new Saved(profileGone(warnings, took), Optional.empty()));
+  }
+
+  private static SaveOutcome profileGone(List<String> warnings, Duration took) {
     return new SaveOutcome(
-        version.map(Version::number),
-        version.map(Version::figures),
         Optional.empty(),
-        withConcurrentSave(warnings, load, version.get().number()),
+        false,
+        Optional.empty(),
+        Optional.of("the profile was deleted while the session ran"),
+        warnings,
+        took);
+  }
+
+  private static SaveOutcome outcome(
+      SavedVersion saved, Load load, List<String> warnings, Duration took) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(saved.warnings());
+    SaveFigures figures = saved.version().figures();
+    return new SaveOutcome(
+        Optional.of(saved.version().number()),
+        !saved.added(),
+        Optional.of(saved.added() ? figures : figures.withStoredBytes(0)),
+        Optional.empty(),
+        saved.added() ? withConcurrentSave(all, load, saved.version().number()) : all,
         took);
   }
 

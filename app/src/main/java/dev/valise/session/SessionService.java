@@ -4,7 +4,8 @@ import dev.valise.catalog.SessionRecords;
 import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.model.IdSource;
-import dev.valise.profile.ProfileVersions;
+import dev.valise.profile.ProfileCheckouts;
+import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,20 +45,20 @@ public final class SessionService implements AutoCloseable {
   public record Parts(
       SessionRecords records,
       Profiles profiles,
-      ProfileVersions versions,
+      ProfileCheckouts checkouts,
+      ProfileSaver saver,
       ChromiumInstallation installation,
       ChromiumLauncher launcher,
       CdpTokens tokens,
-      Path checkouts,
+      Path folders,
       IdSource ids,
       InstantSource clock) {}
 
   /** Puts the parts together, ends what an earlier server left behind, and watches from now on. */
   public static SessionService start(Parts parts) {
-    var host =
-        new BrowserHost(parts.checkouts(), parts.launcher(), parts.versions(), parts.clock());
+    var host = new BrowserHost(parts.folders(), parts.launcher(), parts.checkouts(), parts.clock());
     var browserVersions = new BrowserVersions(parts.installation());
-    var saver = new SessionSaver(parts.versions(), parts.clock());
+    var saver = new SessionSaver(parts.saver(), parts.clock());
     var running = new RunningSessions(host, saver, browserVersions, parts.clock());
     var sessions =
         new BrowserSessions(

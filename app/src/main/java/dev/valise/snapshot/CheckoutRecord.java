@@ -33,6 +33,15 @@ public record CheckoutRecord(
     return stamp.equals(files.get(path));
   }
 
+  /** Sizes of the files added up. */
+  public long bytes() {
+    long bytes = 0;
+    for (FileStamp stamp : files.values()) {
+      bytes += stamp.size();
+    }
+    return bytes;
+  }
+
   /**
    * Keeps the record beside the folder. Not forced to disk: neither is the folder, and after a
    * crash of the machine, which {@code boot} tells, both are made anew.

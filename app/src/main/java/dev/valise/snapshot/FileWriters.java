@@ -76,6 +76,6 @@ final class FileWriters {
     }
     FileMode.set(path, file.mode(), FileMode.PRIVATE_FILE);
     Files.setLastModifiedTime(path, FileTime.from(file.modifiedNanos(), TimeUnit.NANOSECONDS));
-    stamps.put(file.path(), FileStamp.of(path));
+    stamps.put(file.path(), FoundEntry.of(path).stamp());
   }
 }

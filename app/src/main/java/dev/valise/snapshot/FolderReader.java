@@ -69,8 +69,9 @@ final class FolderReader {
   /** Fills the buffer as far as the file goes. */
   private int fill(FileChannel in) throws IOException {
     buffer.clear();
-    while (buffer.hasRemaining() && in.read(buffer) >= 0) {
-      continue;
+    int read = 0;
+    while (buffer.hasRemaining() && read >= 0) {
+      read = in.read(buffer);
     }
     return buffer.position();
   }

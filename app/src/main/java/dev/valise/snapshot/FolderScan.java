@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,12 +39,6 @@ record FolderScan(
 
   /** A folder below the scanned one; the parts as in {@link FoundFile}. */
   record FoundFolder(String path, int mode) {}
-
-  private static final int TYPE = 0170000;
-  private static final int REGULAR = 0100000;
-  private static final int FOLDER = 0040000;
-  private static final int LINK = 0120000;
-  private static final int PERMISSIONS = 0777;
 
   /**
    * Looks at a folder.
@@ -90,9 +83,9 @@ record FolderScan(
     void enter(Path folder, String prefix, boolean dropped) throws IOException {
       for (Path child : children(folder)) {
         String path = prefix + child.getFileName();
-        Optional<Map<String, Object>> attributes = attributes(child, path, dropped);
-        if (attributes.isPresent()) {
-          visit(child, path, attributes.get(), dropped);
+        Optional<FoundEntry> found = look(child, path, dropped);
+        if (found.isPresent()) {
+          visit(child, path, found.get(), dropped);
         }
       }
     }
@@ -109,12 +102,9 @@ record FolderScan(
       return children;
     }
 
-    private Optional<Map<String, Object>> attributes(Path file, String path, boolean dropped)
-        throws IOException {
+    private Optional<FoundEntry> look(Path file, String path, boolean dropped) throws IOException {
       try {
-        return Optional.of(
-            Files.readAttributes(
-                file, "unix:mode,size,ino,ctime,lastModifiedTime", LinkOption.NOFOLLOW_LINKS));
+        return Optional.of(FoundEntry.of(file));
       } catch (NoSuchFileException e) {
         if (!isText(file)) {
           refuse(path, "its name is not valid in this locale", dropped);
@@ -129,32 +119,30 @@ record FolderScan(
       }
     }
 
-    private void visit(Path file, String path, Map<String, Object> attributes, boolean dropped)
+    private void visit(Path file, String path, FoundEntry found, boolean dropped)
         throws IOException {
-      int mode = (int) attributes.get("mode");
-      long size = (long) attributes.get("size");
-      if ((mode & TYPE) == FOLDER) {
+      if (found.isFolder()) {
         boolean dropsIt = dropped || !preset.entersFolder(path);
         if (!dropsIt) {
           requireText(file);
-          folders.add(new FoundFolder(path, mode & PERMISSIONS));
+          folders.add(new FoundFolder(path, found.mode()));
         }
         enter(file, path + "/", dropsIt);
         return;
       }
-      boolean regular = (mode & TYPE) == REGULAR;
-      boolean kept = !dropped && preset.keepsFile(path, size);
-      if (kept && regular) {
+      boolean kept = !dropped && preset.keepsFile(path, found.stamp().size());
+      if (kept && found.isFile()) {
         requireText(file);
-        files.add(new FoundFile(path, mode & PERMISSIONS, FileStamp.of(attributes)));
+        files.add(new FoundFile(path, found.mode(), found.stamp()));
         return;
       }
       if (kept) {
         others.add(path);
-        refused.add(quoted(path) + ": " + kind(mode));
+        refused.add(
+            quoted(path) + ": " + (found.isLink() ? "a symbolic link" : "not a regular file"));
       }
       leftOutFiles++;
-      leftOutBytes += regular ? size : 0;
+      leftOutBytes += found.isFile() ? found.stamp().size() : 0;
     }
 
     private void refuse(String path, String reason, boolean dropped) {
@@ -176,10 +164,6 @@ record FolderScan(
             }
           });
       return text.append("'").toString();
-    }
-
-    private static String kind(int mode) {
-      return (mode & TYPE) == LINK ? "a symbolic link" : "not a regular file";
     }
 
     private static void requireText(Path file) throws IOException {

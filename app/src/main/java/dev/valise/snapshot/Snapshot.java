@@ -4,25 +4,25 @@ import dev.valise.blob.BlobKey;
 import dev.valise.blob.BlobStore;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An opened snapshot. Immutable and thread-safe; its tree and its files are read from the blob
- * store on demand, the tree once.
+ * An opened snapshot. Immutable and thread-safe. Its tree and its files are read from the blob
+ * store when they are needed; the tree stays as long as there is memory for it, for a session that
+ * runs for hours does not need it.
  */
 public final class Snapshot {
   private final BlobStore blobs;
   private final Vault vault;
   private final BlobKey manifest;
   private final Map<String, String> attachments;
-  private final @Nullable StoredManifest unread;
-  private volatile @Nullable Layers layers;
+  private SoftReference<Layers> layers;
 
   /** One whose tree is known. */
   Snapshot(BlobStore blobs, Vault vault, Layers layers, Map<String, String> attachments) {
@@ -30,17 +30,16 @@ public final class Snapshot {
     this.vault = vault;
     this.manifest = layers.manifests().getFirst();
     this.attachments = Map.copyOf(attachments);
-    this.unread = null;
-    this.layers = layers;
+    this.layers = new SoftReference<>(layers);
   }
 
-  /** One whose tree is read when it is needed. */
+  /** One whose tree nobody has needed yet. */
   Snapshot(BlobStore blobs, Vault vault, StoredManifest manifest) {
     this.blobs = blobs;
     this.vault = vault;
     this.manifest = manifest.key();
     this.attachments = manifest.index().attachments();
-    this.unread = manifest;
+    this.layers = new SoftReference<>(null);
   }
 
   /** Takes the files of a snapshot one after the other. */
@@ -77,20 +76,11 @@ public final class Snapshot {
     return List.copyOf(needed);
   }
 
-  /** Reads what can be read ahead, for who knows that the tree will be needed. */
-  Layers layers() throws IOException {
-    Layers known = layers;
+  synchronized Layers layers() throws IOException {
+    Layers known = layers.get();
     if (known == null) {
-      synchronized (this) {
-        known = layers;
-        if (known == null && unread != null) {
-          known = Layers.read(blobs, vault, unread);
-          layers = known;
-        }
-      }
-    }
-    if (known == null) {
-      throw new IllegalStateException("a snapshot without a tree");
+      known = Layers.read(blobs, vault, StoredManifest.read(blobs, vault, manifest));
+      layers = new SoftReference<>(known);
     }
     return known;
   }

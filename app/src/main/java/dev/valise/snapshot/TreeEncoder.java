@@ -32,12 +32,26 @@ final class TreeEncoder {
     this.base = base;
   }
 
-  /**
-   * The changes that lead from one tree to another.
-   *
-   * @param packs the packs that the bytes refer to, in the order of their numbers in them
-   */
-  record Encoded(byte[] bytes, List<PackIndex> packs) {}
+  /** The changes that lead from one tree to another. */
+  static final class Encoded {
+    private final byte[] bytes;
+    private final List<PackIndex> packs;
+
+    private Encoded(byte[] bytes, List<PackIndex> packs) {
+      this.bytes = bytes;
+      this.packs = packs;
+    }
+
+    /** Not a copy: nobody changes it. */
+    byte[] bytes() {
+      return bytes;
+    }
+
+    /** The packs that the bytes refer to, in the order of their numbers in them. */
+    List<PackIndex> packs() {
+      return packs;
+    }
+  }
 
   static Encoded encode(Tree tree, Tree base) {
     var encoder = new TreeEncoder(base);

@@ -44,6 +44,7 @@ record BrowserJson(
   /** The save outcome. */
   record Save(
       Optional<Integer> version,
+      boolean unchanged,
       Optional<Integer> files,
       Optional<Long> bytes,
       Optional<Long> storedBytes,
@@ -58,6 +59,7 @@ record BrowserJson(
     static Save of(SaveOutcome outcome) {
       return new Save(
           outcome.version(),
+          outcome.unchanged(),
           outcome.figures().map(figures -> figures.files()),
           outcome.figures().map(figures -> figures.bytes()),
           outcome.figures().map(figures -> figures.storedBytes()),

@@ -1,0 +1,13 @@
+package dev.valise.profile;
+
+import dev.valise.model.Version;
+import dev.valise.snapshot.Base;
+
+/**
+ * A version that was written into a folder.
+ *
+ * @param base by which a later save of the folder finds what changed
+ * @param cookies that it was saved with, an array of Network.Cookie of the DevTools protocol in
+ *     JSON
+ */
+public record LoadedVersion(Version version, Base base, String cookies) {}

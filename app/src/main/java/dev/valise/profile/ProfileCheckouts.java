@@ -1,0 +1,84 @@
+package dev.valise.profile;
+
+import dev.valise.blob.BlobKey;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.ProfileId;
+import dev.valise.model.Version;
+import dev.valise.snapshot.Base;
+import dev.valise.snapshot.CheckoutRecord;
+import dev.valise.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes versions into folders, and keeps the folders for the next time. Thread-safe. */
+public final class ProfileCheckouts {
+  private static final Logger LOG = LoggerFactory.getLogger(ProfileCheckouts.class);
+
+  private final ProfileVersions versions;
+  private final WarmCheckouts warm;
+
+  public ProfileCheckouts(ProfileVersions versions, WarmCheckouts warm) {
+    this.versions = versions;
+    this.warm = warm;
+  }
+
+  /**
+   * Writes a version into a folder.
+   *
+   * @param folder that does not exist
+   * @throws dev.valise.snapshot.DamagedSnapshotException when a stored byte was changed; what was
+   *     written by then must not be used
+   */
+  public LoadedVersion checkOut(OrganisationId organisation, Version version, Path folder)
+      throws IOException {
+    Snapshot snapshot = versions.open(organisation, version);
+    Optional<CheckoutRecord> record = warm.claim(version.profile(), folder);
+    CheckoutRecord now =
+        record.isPresent()
+            ? sync(organisation, snapshot, folder, record.get())
+            : snapshot.checkOut(folder, Optional.empty());
+    return new LoadedVersion(
+        version,
+        new Base(snapshot, Optional.of(now)),
+        snapshot.attachments().getOrDefault(ProfileVersions.COOKIES, "[]"));
+  }
+
+  private CheckoutRecord sync(
+      OrganisationId organisation, Snapshot target, Path folder, CheckoutRecord record)
+      throws IOException {
+    try {
+      BlobKey manifest = record.manifest();
+      Snapshot before =
+          manifest.equals(target.manifest()) ? target : versions.open(organisation, manifest);
+      return target.checkOut(folder, Optional.of(new Base(before, Optional.of(record))));
+    } catch (IOException e) {
+      LOG.info("the warm checkout {} is of no use: {}", folder, e.getMessage());
+      return target.checkOut(folder, Optional.empty());
+    }
+  }
+
+  /**
+   * Keeps the folder of a session that has ended for the next one of its profile; it is gone from
+   * where it was. Its leftovers are removed in the background.
+   */
+  public void park(ProfileId profile, Path folder, Base base) {
+    warm.park(profile, folder, base.record().orElseThrow());
+    Thread.startVirtualThread(() ->
+        warm.tidy(
+            profile,
+            (parked, record) -> {
+              Snapshot snapshot = base.snapshot();
+              return snapshot.manifest().equals(record.manifest())
+                  ? snapshot.checkOut(parked, Optional.of(new Base(snapshot, Optional.of(record))))
+                  : record;
+            }));
+  }
+
+  /** Deletes what is kept of a profile. */
+  public void wipe(ProfileId profile) {
+    warm.wipe(profile);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.valise.profile;
+
+import dev.valise.blob.BlobKey;
+import dev.valise.catalog.VersionRecords;
+import dev.valise.catalog.VersionRecords.Appended;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.ProfileId;
+import dev.valise.model.SaveFigures;
+import dev.valise.model.SessionId;
+import dev.valise.model.VersionSource;
+import dev.valise.snapshot.Base;
+import dev.valise.snapshot.DamagedSnapshotException;
+import dev.valise.snapshot.Preset;
+import dev.valise.snapshot.Progress;
+import dev.valise.snapshot.SaveRequest;
+import dev.valise.snapshot.SavedSnapshot;
+import dev.valise.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saves a browser's folder as the next version of its profile. Thread-safe; a version is durable
+ * before it is the head.
+ */
+public final class ProfileSaver {
+  private static final Logger LOG = LoggerFactory.getLogger(ProfileSaver.class);
+
+  /**
+   * Garbage collection takes blobs that no version names and that were written longer ago than an
+   * hour at least. What a slower save wrote may be gone when it is done.
+   */
+  static final Duration LIMIT = Duration.ofMinutes(45);
+
+  private final SnapshotStore snapshots;
+  private final ProfileVersions versions;
+  private final VersionRecords records;
+  private final Preset preset;
+  private final InstantSource clock;
+
+  public ProfileSaver(
+      SnapshotStore snapshots,
+      ProfileVersions versions,
+      VersionRecords records,
+      Preset preset,
+      InstantSource clock) {
+    this.snapshots = snapshots;
+    this.versions = versions;
+    this.records = records;
+    this.preset = preset;
+    this.clock = clock;
+  }
+
+  /** Whose folder is saved, and what is known of it. */
+  public record Subject(
+      OrganisationId organisation, ProfileId profile, SessionId session, ProfileState state) {}
+
+  /**
+   * Saves a folder as the next version and makes it the head, unless nothing has changed since it
+   * was loaded.
+   *
+   * @param loaded what the folder was made from, if anything
+   * @return the version, or empty when the profile was deleted meanwhile
+   * @throws IOException when it could not be stored; the head is as before
+   */
+  public Optional<SavedVersion> save(
+      Subject subject, Optional<LoadedVersion> loaded, Progress progress) throws IOException {
+    Optional<Base> base = loaded.map(LoadedVersion::base).filter(ProfileSaver::isReadable);
+    SaveRequest request = request(subject).telling(progress);
+    if (base.isPresent()) {
+      Attempt attempt = attempt(subject, request.on(base.get()));
+      if (attempt.saved().written().isEmpty()) {
+        return Optional.of(
+            new SavedVersion(
+                loaded.orElseThrow().version(),
+                false,
+                baseAfter(attempt.saved()),
+                warnings(attempt.saved())));
+      }
+      if (!(attempt.appended() instanceof Appended.BlobsGone)) {
+        return result(attempt);
+      }
+      LOG.info(
+          "what profile {} shared with its last version is gone: saving all", subject.profile());
+    }
+    return result(attempt(subject, request));
+  }
+
+  private SaveRequest request(Subject subject) {
+    return SaveRequest.of(
+        subject.state().userDataDir(),
+        preset,
+        Map.of(ProfileVersions.COOKIES, subject.state().cookies().json()),
+        versions.vault(subject.organisation()));
+  }
+
+  /** A save without the version that it began with costs more, but loses nothing. */
+  private static boolean isReadable(Base base) {
+    try {
+      base.snapshot().blobs();
+      return true;
+    } catch (DamagedSnapshotException e) {
+      LOG.warn("the version that was loaded cannot be read any more", e);
+      return false;
+    } catch (IOException e) {
+      LOG.warn("the version that was loaded cannot be read now", e);
+      return false;
+    }
+  }
+
+  /**
+   * @param appended {@link Appended.BlobsGone} of nothing where there was nothing to append
+   */
+  private record Attempt(SavedSnapshot saved, Appended appended) {}
+
+  private Attempt attempt(Subject subject, SaveRequest request) throws IOException {
+    Instant began = clock.instant();
+    SavedSnapshot saved = snapshots.save(request);
+    if (saved.written().isEmpty()) {
+      return new Attempt(saved, new Appended.BlobsGone(List.of()));
+    }
+    if (Duration.between(began, clock.instant()).compareTo(LIMIT) > 0) {
+      throw new IOException("the save took longer than " + LIMIT.toMinutes() + " minutes");
+    }
+    return new Attempt(saved, records.append(subject.organisation(), draft(subject, saved)));
+  }
+
+  private VersionRecords.Draft draft(Subject subject, SavedSnapshot saved) {
+    ProfileState state = subject.state();
+    var figures =
+        new SaveFigures(
+            saved.files(),
+            saved.bytes(),
+            saved.storedBytes(),
+            state.cookies().count(),
+            state.cookies().withoutExpiry(),
+            0,
+            saved.leftOut().files(),
+            saved.leftOut().bytes());
+    return new VersionRecords.Draft(
+        subject.profile(),
+        clock.instant(),
+        new VersionSource.Saved(subject.session()),
+        state.browserVersion(),
+        saved.manifest().value(),
+        saved.blobs().stream().map(BlobKey::value).toList(),
+        saved.written().stream()
+            .map(blob -> new VersionRecords.NewBlob(blob.key().value(), blob.size()))
+            .toList(),
+        figures,
+        warnings(saved));
+  }
+
+  private static Optional<SavedVersion> result(Attempt attempt) throws IOException {
+    return switch (attempt.appended()) {
+      case Appended.Added(var version) ->
+          Optional.of(
+              new SavedVersion(
+                  version, true, baseAfter(attempt.saved()), warnings(attempt.saved())));
+      case Appended.ProfileGone() -> Optional.empty();
+      case Appended.BlobsGone(var gone) ->
+          throw new IOException("blobs were deleted while the save went on: " + gone);
+    };
+  }
+
+  private static Base baseAfter(SavedSnapshot saved) {
+    return new Base(saved.snapshot(), Optional.of(saved.record()));
+  }
+
+  private static List<String> warnings(SavedSnapshot saved) {
+    return Refusals.warnings(saved.refused());
+  }
+}
