@@ -191,7 +191,7 @@ class SqliteMigrationTest {
   }
 
   @Test
-  void twoProcessesThatFindAnOldCatalogBothOpenIt() throws Exception {
+  void twoThatFindAnOldCatalogAtTheSameTimeBothOpenIt() throws Exception {
     List<Integer> found =
         Race.of(
             2,
