@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
+import dev.valise.model.Retention;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -93,12 +95,74 @@ abstract class CatalogContract {
     }
   }
 
+  @Nested
+  class VersionHistory extends VersionHistoryContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Manifests extends ManifestReplacementContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Blobs extends BlobRecordsContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Reviews extends PackReviewContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Forks extends ProfileForkContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Deletions extends ProfileDeletionContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
+  class Events extends EventRecordsContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
   @Test
   void everythingIsThereAfterARestart() throws Exception {
     var before = new CatalogFixture(catalog());
     OrganisationId organisation = before.organisation("acme");
     ProfileId profile = before.profile(organisation, "work");
     var version = before.version(organisation, profile, "manifest", "pack-1", "pack-2");
+    var retention = Optional.of(new Retention(Optional.of(2), Optional.empty(), Optional.empty()));
+    catalog().profiles().setRetention(organisation, profile, retention, CatalogFixture.NOW);
+    var event =
+        catalog()
+            .events()
+            .append(organisation, CatalogFixture.NOW, "type", Optional.of(profile), Map.of());
     var session = before.fullSession(organisation);
     catalog().sessions().insert(session);
     catalog().keysets().insertIfAbsent("restart", new byte[] {1, 2, 3});
@@ -109,6 +173,11 @@ abstract class CatalogContract {
     assertThat(after.profiles().findByName(organisation, "work").orElseThrow().head())
         .isEqualTo(Optional.of(version));
     assertThat(after.versions().find(profile, 1)).contains(version);
+    assertThat(after.versions().blobs(profile, 1))
+        .containsExactly(before.manifest("manifest"), before.pack("pack-1"), before.pack("pack-2"));
+    assertThat(after.profiles().find(organisation, profile).orElseThrow().retention())
+        .isEqualTo(retention);
+    assertThat(after.events().after(organisation, 0, 10)).containsExactly(event);
     assertThat(after.sessions().find(organisation, session.id())).contains(session);
     assertThat(after.keysets().find("restart").orElseThrow()).containsExactly(1, 2, 3);
   }

@@ -1,5 +1,6 @@
 package dev.valise.catalog;
 
+import dev.valise.catalog.VersionRecords.NewBlob;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings;
 import dev.valise.model.IdSource;
@@ -11,18 +12,24 @@ import dev.valise.model.SessionFilter;
 import dev.valise.model.SessionId;
 import dev.valise.model.SessionState;
 import dev.valise.model.Version;
+import dev.valise.model.VersionSource;
 import dev.valise.testing.Ids;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Fills a catalog with records that a test needs but is not about. */
 final class CatalogFixture {
   static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123Z");
 
-  static final SaveFigures FIGURES = new SaveFigures(70, 1_700_000, 400_000, 12, 3, 100, 9_000_000);
+  static final SaveFigures FIGURES =
+      new SaveFigures(70, 1_700_000, 400_000, 12, 3, 2, 100, 9_000_000);
 
   private final Catalog catalog;
   final IdSource ids = Ids.fresh();
@@ -52,25 +59,85 @@ final class CatalogFixture {
     return id;
   }
 
+  /** Appends {@link #draft}. */
   Version version(
       OrganisationId organisation, ProfileId profile, String manifest, String... packs) {
-    return catalog.versions().append(organisation, draft(profile, manifest, packs)).orElseThrow();
+    return added(catalog.versions().append(organisation, draft(profile, manifest, packs)));
   }
 
-  /** A blob that only this fixture's versions can name. */
-  String blob(String name) {
-    return name + "-" + run;
+  static Version added(VersionRecords.Appended appended) {
+    return ((VersionRecords.Appended.Added) appended).version();
   }
 
+  /** The key of a manifest that only this fixture's versions can need. */
+  String manifest(String name) {
+    return "manifests/" + run + "/" + name;
+  }
+
+  /** The key of a pack that only this fixture's versions can need. */
+  String pack(String name) {
+    return "packs/" + run + "/" + name;
+  }
+
+  /** Those of the keys that are this fixture's. */
+  List<String> mine(Stream<String> keys) {
+    return keys.filter(key -> key.contains("/" + run + "/")).toList();
+  }
+
+  /** A draft with blobs of this fixture, by their names; those that the catalog lacks are new. */
   VersionRecords.Draft draft(ProfileId profile, String manifest, String... packs) {
+    return draft(profile, NOW.plusSeconds(5), manifest, packs);
+  }
+
+  VersionRecords.Draft draft(ProfileId profile, Instant at, String manifest, String... packs) {
+    List<String> blobs =
+        Stream.concat(Stream.of(manifest(manifest)), Arrays.stream(packs).map(this::pack)).toList();
     return new VersionRecords.Draft(
         profile,
-        NOW.plusSeconds(5),
-        ids.session(),
+        at,
+        new VersionSource.Saved(ids.session()),
         "156.0.8078.79",
-        manifest,
-        List.of(packs),
-        FIGURES);
+        manifest(manifest),
+        blobs,
+        unknown(blobs),
+        FIGURES,
+        List.of());
+  }
+
+  /** Those of the blobs that the catalog does not have, with a size of 10 bytes each. */
+  List<NewBlob> unknown(List<String> blobs) {
+    Set<String> known = catalog.blobs().known(blobs);
+    return blobs.stream()
+        .filter(key -> !known.contains(key))
+        .map(key -> new NewBlob(key, 10))
+        .toList();
+  }
+
+  /** The same draft with another source. */
+  static VersionRecords.Draft from(VersionSource source, VersionRecords.Draft draft) {
+    return new VersionRecords.Draft(
+        draft.profile(),
+        draft.createdAt(),
+        source,
+        draft.browserVersion(),
+        draft.manifest(),
+        draft.blobs(),
+        draft.added(),
+        draft.figures(),
+        draft.warnings());
+  }
+
+  /** The row of a blob. */
+  Optional<BlobRecords.Blob> row(String key) {
+    List<BlobRecords.Blob> rows = new ArrayList<>();
+    catalog
+        .blobs()
+        .forEach(blob -> {
+          if (blob.key().equals(key)) {
+            rows.add(blob);
+          }
+        });
+    return rows.stream().findFirst();
   }
 
   /** A session with as little as one can have. */

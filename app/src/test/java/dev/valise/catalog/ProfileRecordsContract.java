@@ -8,9 +8,12 @@ import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
+import dev.valise.model.Retention;
 import dev.valise.model.Version;
 import dev.valise.testing.Race;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +39,15 @@ abstract class ProfileRecordsContract {
   void aNewProfileIsEmpty() throws Exception {
     ProfileId id = fixture.profile(acme, "work");
     var expected =
-        new Profile(id, acme, Optional.of("work"), NOW, NOW, Optional.empty(), Optional.empty());
+        new Profile(
+            id,
+            acme,
+            Optional.of("work"),
+            NOW,
+            NOW,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     assertThat(profiles.find(acme, id)).contains(expected);
     assertThat(profiles.findByName(acme, "work")).contains(expected);
   }
@@ -117,6 +128,44 @@ abstract class ProfileRecordsContract {
   }
 
   @Test
+  void aRetentionIsKeptAndTakenBack() throws Exception {
+    ProfileId id = fixture.profile(acme, "work");
+    var all =
+        new Retention(
+            Optional.of(3), Optional.of(30), Optional.of(Duration.ofDays(90).plusNanos(1)));
+    for (Optional<Retention> retention :
+        List.of(Optional.of(all), Optional.of(Retention.NONE), Optional.<Retention>empty())) {
+      Instant later = find(id).updatedAt().plusSeconds(1);
+      assertThat(profiles.setRetention(acme, id, retention, later)).isTrue();
+      assertThat(find(id).retention()).isEqualTo(retention);
+      assertThat(find(id).updatedAt()).isEqualTo(later);
+    }
+    assertThat(profiles.setRetention(acme, fixture.ids.profile(), Optional.of(all), NOW)).isFalse();
+  }
+
+  @Test
+  void everyProfileOfEveryOrganisationIsMetOnceAndMayBeDeletedMeanwhile() throws Exception {
+    List<ProfileId> made = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      made.add(fixture.profile(acme, "p" + i));
+      made.add(fixture.profile(other, "p" + i));
+    }
+    Version head = fixture.version(acme, made.getFirst(), "m1", "p1");
+    List<Profile> met = new ArrayList<>();
+    profiles.forEach(profile -> {
+      if (made.contains(profile.id())) {
+        met.add(profile);
+        if (profile.organisation().equals(other)) {
+          profiles.delete(other, profile.id());
+        }
+      }
+    });
+    assertThat(met).extracting(Profile::id).containsExactlyInAnyOrderElementsOf(made);
+    assertThat(met).extracting(Profile::head).containsOnlyOnce(Optional.of(head));
+    assertThat(profiles.list(other, all(), new Page.Window(10, 0)).items()).isEmpty();
+  }
+
+  @Test
   void anotherOrganisationSeesAndChangesNothing() throws Exception {
     ProfileId id = fixture.profile(acme, "work");
     Version version = fixture.version(acme, id, "manifest", "pack");
@@ -126,11 +175,20 @@ abstract class ProfileRecordsContract {
     assertThat(profiles.list(other, all(), new Page.Window(10, 0)).items()).isEmpty();
     assertThat(profiles.rename(other, id, "theirs", NOW)).isFalse();
     assertThat(profiles.delete(other, id)).isEmpty();
-    assertThat(catalog().versions().append(other, fixture.draft(id, "theirs"))).isEmpty();
+    assertThat(profiles.deleteUnused(other, id, NOW.plusSeconds(100))).isEmpty();
+    assertThat(profiles.setRetention(other, id, Optional.of(Retention.NONE), NOW)).isFalse();
+    assertThat(catalog().versions().append(other, fixture.draft(id, "theirs")))
+        .isEqualTo(new VersionRecords.Appended.ProfileGone());
+    assertThat(catalog().versions().delete(other, id, 1))
+        .isEqualTo(VersionRecords.Deleted.NO_SUCH_VERSION);
 
     Profile untouched = profiles.find(acme, id).orElseThrow();
     assertThat(untouched.name()).contains("work");
     assertThat(untouched.head()).contains(version);
+  }
+
+  private Profile find(ProfileId id) {
+    return profiles.find(acme, id).orElseThrow();
   }
 
   private static boolean succeeds(Attempt attempt) throws Exception {

@@ -111,7 +111,7 @@ class ProfileArchiveTest {
   @EnumSource
   void ofADamagedSnapshotEndsInTheMiddle(Format format) throws Exception {
     var version = profile.head().orElseThrow();
-    fixture.blobs.flip(new BlobKey(version.packs().getFirst()), 1_000_000, 1);
+    fixture.blobs.flip(new BlobKey(fixture.packs(version).getFirst()), 1_000_000, 1);
     var out = new CountingClose();
     assertThatThrownBy(() -> ProfileArchive.write(head(), format, out))
         .isInstanceOf(DamagedSnapshotException.class);

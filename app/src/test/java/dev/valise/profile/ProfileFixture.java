@@ -10,6 +10,7 @@ import dev.valise.crypto.RootKey;
 import dev.valise.crypto.WrappedKeysets;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.Version;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.testing.FaultyBlobStore;
@@ -59,6 +60,12 @@ final class ProfileFixture implements AutoCloseable {
     return keys;
   }
 
+  List<String> packs(Version version) {
+    return catalog.versions().blobs(version.profile(), version.number()).stream()
+        .filter(key -> key.startsWith("packs/"))
+        .toList();
+  }
+
   private void delete(List<String> unused) {
     for (String key : unused) {
       try {
@@ -67,6 +74,7 @@ final class ProfileFixture implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
+    catalog.blobs().forget(unused);
   }
 
   @Override

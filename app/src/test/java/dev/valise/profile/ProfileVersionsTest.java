@@ -11,6 +11,7 @@ import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.Version;
+import dev.valise.model.VersionSource;
 import dev.valise.snapshot.DamagedSnapshotException;
 import dev.valise.testing.FolderContent;
 import dev.valise.testing.Race;
@@ -70,16 +71,16 @@ class ProfileVersionsTest {
 
     assertThat(head()).isEqualTo(version);
     assertThat(version.number()).isEqualTo(1);
-    assertThat(version.session()).isEqualTo(session);
+    assertThat(version.source()).isEqualTo(new VersionSource.Saved(session));
     assertThat(version.browserVersion()).isEqualTo("156.0.8078.79");
     assertThat(version.createdAt()).isAfter(profile.createdAt());
     long stored = version.figures().storedBytes();
     assertThat(stored).isPositive();
-    assertThat(version.figures()).isEqualTo(new SaveFigures(2, 105, stored, 12, 5, 1, 500));
+    assertThat(version.figures()).isEqualTo(new SaveFigures(2, 105, stored, 12, 5, 0, 1, 500));
     assertThat(fixture.stored())
         .containsAll(before)
         .contains(version.manifest())
-        .containsAll(version.packs())
+        .containsAll(fixture.packs(version))
         .hasSize(before.size() + 2);
   }
 
@@ -205,10 +206,11 @@ class ProfileVersionsTest {
   @Test
   void damageIsFoundBeforeABrowserSeesIt() throws IOException {
     Version version = save();
-    fixture.blobs.flip(new BlobKey(version.packs().getFirst()), 40, 1);
+    String pack = fixture.packs(version).getFirst();
+    fixture.blobs.flip(new BlobKey(pack), 40, 1);
     assertThatThrownBy(() -> fixture.versions.checkOut(acme, version, checkout))
         .isInstanceOf(DamagedSnapshotException.class)
-        .hasMessageContaining(version.packs().getFirst());
+        .hasMessageContaining(pack);
   }
 
   @Test

@@ -76,7 +76,12 @@ final class FailedSaveIT {
   void aDamagedProfileStartsNoBrowserAndLeavesNothing() throws Exception {
     Profile profile = fixture.profile("main");
     fixture.end(fixture.open(profile, true));
-    var pack = new BlobKey(fixture.reread(profile).head().orElseThrow().packs().getFirst());
+    var pack =
+        new BlobKey(
+            fixture.catalog.versions().blobs(profile.id(), 1).stream()
+                .filter(key -> key.startsWith("packs/"))
+                .findFirst()
+                .orElseThrow());
     blobs().flip(pack, 100, 1);
 
     assertThatThrownBy(() -> fixture.open(profile, true))
