@@ -4,6 +4,8 @@ import dev.valise.disk.PrivateFiles;
 import dev.valise.snapshot.FolderScan.FoundFile;
 import dev.valise.snapshot.FolderScan.FoundFolder;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,11 +33,10 @@ final class Checkout {
   }
 
   CheckoutRecord run() throws IOException {
-    if (base.isEmpty()) {
-      PrivateFiles.deleteTree(folder);
-    }
     PrivateFiles.createFolder(folder);
-    if (base.isPresent()) {
+    if (base.isEmpty()) {
+      requireEmpty();
+    } else {
       CheckoutRecord record = base.get().record().orElseThrow();
       FolderScan scan = FolderScan.of(folder, Preset.everything());
       if (record.manifest().equals(target.manifest()) && isUntouched(scan, record)) {
@@ -44,6 +45,15 @@ final class Checkout {
       clear(scan, record);
     }
     return write();
+  }
+
+  /** A link among leftovers would lead what is written after it elsewhere. */
+  private void requireEmpty() throws IOException {
+    try (DirectoryStream<Path> present = Files.newDirectoryStream(folder)) {
+      if (present.iterator().hasNext()) {
+        throw new DirectoryNotEmptyException(folder.toString());
+      }
+    }
   }
 
   private static boolean isUntouched(FolderScan scan, CheckoutRecord record) {
