@@ -1,6 +1,7 @@
 package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
+import dev.valise.disk.PrivateFiles;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Version;
@@ -56,6 +57,7 @@ public final class ProfileCheckouts {
       return target.checkOut(folder, Optional.of(new Base(before, Optional.of(record))));
     } catch (IOException e) {
       LOG.info("the warm checkout {} is of no use: {}", folder, e.getMessage());
+      PrivateFiles.deleteTree(folder);
       return target.checkOut(folder, Optional.empty());
     }
   }

@@ -1,6 +1,7 @@
 package dev.valise.snapshot;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -65,6 +66,10 @@ record FolderScan(
   }
 
   private static final class Walk {
+
+    /** The charset of names (JEP 400 leaves it to the locale). */
+    private static final String NAMES = System.getProperty("sun.jnu.encoding", "");
+
     private final Preset preset;
     private final List<FoundFile> files = new ArrayList<>();
     private final List<FoundFolder> folders = new ArrayList<>();
@@ -106,9 +111,6 @@ record FolderScan(
       try {
         return Optional.of(FoundEntry.of(file));
       } catch (NoSuchFileException e) {
-        if (!isText(file)) {
-          refuse(path, "its name is not valid in this locale", dropped);
-        }
         return Optional.empty();
       } catch (FileSystemException e) {
         if (String.valueOf(e.getReason()).contains("name too long")) {
@@ -123,16 +125,21 @@ record FolderScan(
         throws IOException {
       if (found.isFolder()) {
         boolean dropsIt = dropped || !preset.entersFolder(path);
-        if (!dropsIt) {
-          requireText(file);
+        if (!dropsIt && !isText(file)) {
+          refuse(path, "its name is not text", false);
+          dropsIt = true;
+        } else if (!dropsIt) {
           folders.add(new FoundFolder(path, found.mode()));
         }
         enter(file, path + "/", dropsIt);
         return;
       }
       boolean kept = !dropped && preset.keepsFile(path, found.stamp().size());
+      if (kept && !isText(file)) {
+        refuse(path, "its name is not text", false);
+        return;
+      }
       if (kept && found.isFile()) {
-        requireText(file);
         files.add(new FoundFile(path, found.mode(), found.stamp()));
         return;
       }
@@ -166,22 +173,26 @@ record FolderScan(
       return text.append("'").toString();
     }
 
-    private static void requireText(Path file) throws IOException {
-      if (!isText(file)) {
+    /**
+     * On Linux a name is bytes, and Java reads them in the charset of the locale. What that charset
+     * cannot read cannot be found again.
+     *
+     * @throws IOException when that may be the locale's fault: in the POSIX locale it is all but
+     *     ASCII
+     */
+    private static boolean isText(Path file) throws IOException {
+      String name = String.valueOf(file.getFileName());
+      if (name.chars().allMatch(c -> c < 0x7f) || isSame(file, name)) {
+        return true;
+      }
+      if (!NAMES.equals(StandardCharsets.UTF_8.name())) {
         throw new IOException(
             "the locale of this process cannot read the name of " + file + "; try LC_ALL=C.UTF-8");
       }
+      return false;
     }
 
-    /**
-     * On Linux a name is bytes, and Java reads them in the charset of the locale. What that charset
-     * cannot read cannot be found again, and in the POSIX locale that is all but ASCII.
-     */
-    private static boolean isText(Path file) {
-      String name = String.valueOf(file.getFileName());
-      if (name.chars().allMatch(c -> c < 0x7f)) {
-        return true;
-      }
+    private static boolean isSame(Path file, String name) {
       try {
         return file.resolveSibling(name).equals(file);
       } catch (InvalidPathException e) {

@@ -112,8 +112,11 @@ public final class Snapshot {
    * <p>Not forced to disk: after a crash of the machine the folder is made anew from the snapshot.
    *
    * @param base what the folder held last, with its record: files that are as they were then, and
-   *     the same in both snapshots, stay. Without a record nothing of it stays
+   *     the same in both snapshots, stay. Without one, and without its record, the folder must be
+   *     empty
    * @return the record of the folder as it is now
+   * @throws java.nio.file.DirectoryNotEmptyException when something is in a folder of which nothing
+   *     is known; it is left as it is
    * @throws DamagedSnapshotException when a byte was changed or is missing; what was written by
    *     then must not be used
    */
