@@ -65,9 +65,16 @@ public final class ProfileCheckouts {
   /**
    * Keeps the folder of a session that has ended for the next one of its profile; it is gone from
    * where it was. Its leftovers are removed in the background.
+   *
+   * @param state what the folder equals, or equalled when it was loaded
    */
-  public void park(ProfileId profile, Path folder, Base base) {
-    warm.park(profile, folder, base.record().orElseThrow());
+  public void park(ProfileId profile, Path folder, LoadedVersion state) throws IOException {
+    Base base = state.base();
+    if (base.record().isEmpty()) {
+      PrivateFiles.deleteTree(folder);
+      return;
+    }
+    warm.park(profile, folder, base.record().get());
     Thread.startVirtualThread(() ->
         warm.tidy(
             profile,
