@@ -53,6 +53,8 @@ public final class JdbcCatalog implements Catalog {
     config.setBusyTimeout((int) BUSY_LIMIT.toMillis());
     // A transaction that reads first and writes later fails at once when another wrote in between.
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    // Otherwise a deleted keyset stays readable in the file's free pages: sqlite.org/pragma.html.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
 

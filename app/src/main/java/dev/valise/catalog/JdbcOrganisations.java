@@ -2,6 +2,7 @@ package dev.valise.catalog;
 
 import dev.valise.model.OrganisationId;
 import java.time.Instant;
+import java.util.List;
 
 final class JdbcOrganisations implements OrganisationRecords {
   private final Database database;
@@ -24,5 +25,15 @@ final class JdbcOrganisations implements OrganisationRecords {
           .map((row, context) -> new OrganisationId(row.getString("id")))
           .one();
     });
+  }
+
+  @Override
+  public List<Organisation> all() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT id, name FROM organisation ORDER BY created_at, id")
+            .map((row, context) ->
+                new Organisation(new OrganisationId(row.getString("id")), row.getString("name")))
+            .list());
   }
 }

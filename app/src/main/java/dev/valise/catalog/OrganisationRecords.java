@@ -2,10 +2,16 @@ package dev.valise.catalog;
 
 import dev.valise.model.OrganisationId;
 import java.time.Instant;
+import java.util.List;
 
 /** The organisations: who owns profiles and sessions. */
 public interface OrganisationRecords {
 
   /** The organisation of this name; made with the given id when there is none. */
   OrganisationId findOrCreate(String name, OrganisationId idIfNew, Instant now);
+
+  /** All organisations, oldest first. */
+  List<Organisation> all();
+
+  record Organisation(OrganisationId id, String name) {}
 }

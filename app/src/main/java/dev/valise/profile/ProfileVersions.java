@@ -2,6 +2,7 @@ package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
 import dev.valise.catalog.VersionRecords;
+import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
@@ -109,7 +110,11 @@ public final class ProfileVersions {
     return snapshots.open(new BlobKey(version.manifest()), vault(organisation));
   }
 
-  private Vault vault(OrganisationId organisation) {
-    return new Vault(keyring.sealingKey(organisation), organisation.value());
+  private Vault vault(OrganisationId organisation) throws IOException {
+    try {
+      return new Vault(keyring.sealingKey(organisation), organisation.value());
+    } catch (KeyException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 }

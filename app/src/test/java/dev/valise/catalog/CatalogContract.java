@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -101,7 +102,7 @@ abstract class CatalogContract {
     var version = before.version(organisation, profile, "manifest", "pack-1", "pack-2");
     var session = before.fullSession(organisation);
     catalog().sessions().insert(session);
-    catalog().keysets().insertIfAbsent("restart", new byte[] {1, 2, 3});
+    catalog().keysets().replace(Map.of(), Map.of("restart", new byte[] {1, 2, 3}));
 
     close();
     Catalog after = catalog();
