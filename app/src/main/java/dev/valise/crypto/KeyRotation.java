@@ -3,7 +3,6 @@ package dev.valise.crypto;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -46,26 +45,20 @@ public final class KeyRotation {
   }
 
   private boolean rotate(KeysetName name) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<byte[]> kept = keysets.find(name.value());
-      if (kept.isEmpty()) {
-        return false;
-      }
-      if (keysets.replace(
-          Map.of(name.value(), kept.get()), Map.of(name.value(), rotated(name, kept.get())))) {
-        return true;
-      }
-    }
-    throw new KeyException("the keyset '" + name + "' does not stay what it is", null);
-  }
-
-  private byte[] rotated(KeysetName name, byte[] kept) {
-    KeysetOpener.Unwrapped unwrapped = opener.unwrap(name, kept);
     try {
-      return unwrapped.root().wrap(name.template().rotated(unwrapped.keys()), name);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        KeysetOpener.Opened opened = opener.open(name);
+        byte[] rotated = opened.root.wrap(name.template().rotated(opened.keys), name);
+        if (keysets.replace(Map.of(name.value(), opened.kept), Map.of(name.value(), rotated))) {
+          return true;
+        }
+      }
+    } catch (KeysDeletedException e) {
+      return false;
     } catch (GeneralSecurityException e) {
       throw new KeyException("cannot rotate the keyset '" + name + "'", e);
     }
+    throw new KeyException("the keyset '" + name + "' does not stay what it is", null);
   }
 
   /**

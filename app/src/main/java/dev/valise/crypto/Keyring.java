@@ -1,6 +1,5 @@
 package dev.valise.crypto;
 
-import com.google.crypto.tink.KeysetHandle;
 import dev.valise.model.OrganisationId;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -46,8 +45,7 @@ public final class Keyring {
   /** The key that signs the tokens in URLs: HMAC-SHA256. */
   public TokenKey urlTokenKey() {
     KeysetName name = KeysetName.URL_TOKENS;
-    KeysetHandle keys = opener.unwrap(name, opener.findOrMake(name)).keys();
-    return new TokenKey(keys, name.template().configuration());
+    return new TokenKey(opener.open(name).keys, name.template().configuration());
   }
 
   /**
@@ -82,12 +80,12 @@ public final class Keyring {
 
   private OpenedKeyset renewed(OrganisationId organisation, @Nullable OpenedKeyset known) {
     KeysetName name = KeysetName.of(organisation);
-    byte[] kept = opener.findOrMake(name);
-    if (known != null && known.isKeptAs(kept)) {
+    if (known != null && known.isKeptAs(opener.findOrMake(name))) {
       return known;
     }
     try {
-      var fresh = new OpenedKeyset(kept, opener.unwrap(name, kept).keys());
+      KeysetOpener.Opened newer = opener.open(name);
+      var fresh = new OpenedKeyset(newer.kept, newer.keys);
       opened.put(organisation, fresh);
       return fresh;
     } catch (GeneralSecurityException e) {

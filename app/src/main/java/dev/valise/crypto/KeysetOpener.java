@@ -4,6 +4,7 @@ import com.google.crypto.tink.KeysetHandle;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,41 @@ final class KeysetOpener {
     this.keysets = keysets;
   }
 
-  /** A keyset with the root key that unwrapped it. */
-  record Unwrapped(RootKey root, KeysetHandle keys) {}
+  /** A keyset as it is kept, unwrapped, and the root key that did it. */
+  static final class Opened {
+    final byte[] kept;
+    final RootKey root;
+    final KeysetHandle keys;
+
+    private Opened(byte[] kept, RootKey root, KeysetHandle keys) {
+      this.kept = kept;
+      this.root = root;
+      this.keys = keys;
+    }
+  }
+
+  /**
+   * Opens the keyset of this name, which is made when it never was.
+   *
+   * @throws KeysDeletedException when it was deleted
+   * @throws KeyException when the root key does not fit
+   */
+  Opened open(KeysetName name) {
+    byte[] kept = findOrMake(name);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        return unwrap(name, kept);
+      } catch (KeyException e) {
+        // The root key was replaced in between? Then the keyset is another by now.
+        byte[] now = findOrMake(name);
+        if (Arrays.equals(now, kept)) {
+          throw e;
+        }
+        kept = now;
+      }
+    }
+    throw new KeyException("the keyset '" + name + "' does not stay what it is", null);
+  }
 
   /**
    * The keyset of this name as it is kept, made when it never was.
@@ -62,36 +96,31 @@ final class KeysetOpener {
         keysets.replace(Map.of(), Map.of(name.value(), wrapped));
         return;
       }
-      byte[] first = findOrMake(KeysetName.URL_TOKENS);
-      RootKey opened = unwrap(KeysetName.URL_TOKENS, first).root();
+      Opened first = open(KeysetName.URL_TOKENS);
       keysets.replace(
-          Map.of(KeysetName.URL_TOKENS.value(), first),
-          Map.of(name.value(), opened.wrap(name.template().generate(), name)));
+          Map.of(KeysetName.URL_TOKENS.value(), first.kept),
+          Map.of(name.value(), first.root.wrap(name.template().generate(), name)));
     } catch (GeneralSecurityException e) {
       throw new KeyException("cannot make the keyset '" + name + "'", e);
     }
   }
 
-  /**
-   * Unwraps a keyset; reads the root key again when the one that is known does not fit.
-   *
-   * @throws KeyException when neither does
-   */
-  Unwrapped unwrap(KeysetName name, byte[] wrapped) {
+  /** Reads the root key again when the one that is known does not fit. */
+  private Opened unwrap(KeysetName name, byte[] kept) {
     RootKey known = root();
     try {
-      return new Unwrapped(known, known.unwrap(wrapped, name));
+      return new Opened(kept, known, known.unwrap(kept, name));
     } catch (GeneralSecurityException e) {
-      return unwrapWithReread(name, wrapped);
+      return unwrapWithReread(name, kept);
     }
   }
 
-  private Unwrapped unwrapWithReread(KeysetName name, byte[] wrapped) {
+  private Opened unwrapWithReread(KeysetName name, byte[] kept) {
     try {
       RootKey reread = read();
-      var unwrapped = new Unwrapped(reread, reread.unwrap(wrapped, name));
+      var opened = new Opened(kept, reread, reread.unwrap(kept, name));
       root = reread;
-      return unwrapped;
+      return opened;
     } catch (GeneralSecurityException e) {
       throw new KeyException(
           "the keyset '" + name + "' does not open with this root key: is it the key of this data?",

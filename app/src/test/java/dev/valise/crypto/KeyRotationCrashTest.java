@@ -57,6 +57,14 @@ class KeyRotationCrashTest {
       rotation.rotateOrganisations();
     }
 
+    void rotateUnchecked() {
+      try {
+        rotate(() -> {});
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     void assertAllOpens(String when) throws Exception {
       for (Keyring keyring : List.of(server, new Keyring(root, keysets))) {
         for (Map.Entry<OrganisationId, List<byte[]>> one : sealed.entrySet()) {
@@ -125,6 +133,35 @@ class KeyRotationCrashTest {
       assertThat(installation.sealed).as("organisations").hasSize(3);
       installation.assertAllOpens("a keyset made before call " + call);
     }
+  }
+
+  /** The other way about: while a server makes a keyset, the root key is replaced. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void beforeEveryCallOfAServerTheRootKeyMayBeReplaced(int earlierRotations) throws Exception {
+    int calls = 0;
+    for (int call = 0; call <= calls; call++) {
+      var installation = new Installation();
+      var count = new AtomicInteger();
+      int rotateBefore = call;
+      Runnable step =
+          () -> {
+            if (count.getAndIncrement() == rotateBefore) {
+              installation.rotateUnchecked();
+            }
+          };
+      var stepped =
+          new Keyring(
+              new SteppedRootKey(installation.root, step),
+              new SteppedKeysets(installation.keysets, step));
+      for (int i = 0; i < earlierRotations; i++) {
+        installation.rotate(() -> {});
+      }
+      installation.seal(stepped, ids.organisation());
+      installation.assertAllOpens("the root key replaced before call " + call);
+      calls = Math.max(calls, count.get() - 1);
+    }
+    assertThat(calls).as("calls of a server that makes a keyset").isGreaterThan(3);
   }
 
   @Test
