@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,12 +35,7 @@ final class ServeCommand implements Runnable {
       description = "port to listen on, 0 for any (VALISE_PORT; default: ${DEFAULT-VALUE})")
   private int port;
 
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      defaultValue = "valise-data",
-      description = "where everything is kept (VALISE_DATA; default: ${DEFAULT-VALUE})")
-  private Path data;
+  @Mixin private final DataOption data = new DataOption();
 
   @Option(
       names = "--warm-checkouts",
@@ -71,7 +67,7 @@ final class ServeCommand implements Runnable {
     return new ServerConfiguration(
         host,
         port,
-        data,
+        data.folder(),
         warmBytes,
         environment.variable("VALISE_API_KEY"),
         Optional.ofNullable(chromium));

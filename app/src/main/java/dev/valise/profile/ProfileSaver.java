@@ -89,7 +89,7 @@ public final class ProfileSaver {
     return result(subject, attempt(subject, request));
   }
 
-  private SaveRequest request(Subject subject) {
+  private SaveRequest request(Subject subject) throws IOException {
     return SaveRequest.of(
         subject.state().userDataDir(),
         preset,

@@ -78,6 +78,9 @@ class UsageTest {
     "browsers create --save-changes, Error: Missing required argument(s): --profile=NAME-OR-ID",
     "browsers create --timeout-seconds x, Invalid value for option '--timeout-seconds': 'x' is not an int",
     "profiles list --url localhost:7300, Invalid value for --url: 'localhost:7300' is not an http:// or https:// URL",
+    "keys, Missing required subcommand",
+    "keys delete, Missing required parameter: 'ORGANISATION'",
+    "keys rotate --url, Unknown option: '--url'",
     "serve --port 65536, Invalid value for --port: 65536 is not a port",
     "serve --port x, Invalid value for option '--port': 'x' is not an int",
   })
@@ -97,6 +100,7 @@ class UsageTest {
         "serve --help",
         "profiles -h",
         "profiles list --help",
+        "keys rotate --help",
         "browsers create --help"
       })
   void helpIsAskedForOnAnyLevel(String arguments) {
