@@ -42,6 +42,18 @@ final class ServeCommand implements Runnable {
   private Path data;
 
   @Option(
+      names = "--warm-checkouts",
+      paramLabel = "SIZE",
+      defaultValue = "2G",
+      converter = ByteSize.class,
+      description = {
+        "how much of the folders of closed browsers to keep, in clear and private, so that the next",
+        "start of a profile has little to write; 0 keeps none",
+        "(VALISE_WARM_CHECKOUTS; default: ${DEFAULT-VALUE})"
+      })
+  private long warmBytes;
+
+  @Option(
       names = "--chromium",
       paramLabel = "FILE",
       description = "the Chromium to run (VALISE_CHROMIUM; default: the first that is found)")
@@ -57,7 +69,12 @@ final class ServeCommand implements Runnable {
           command.commandLine(), "Invalid value for --port: %d is not a port".formatted(port));
     }
     return new ServerConfiguration(
-        host, port, data, environment.variable("VALISE_API_KEY"), Optional.ofNullable(chromium));
+        host,
+        port,
+        data,
+        warmBytes,
+        environment.variable("VALISE_API_KEY"),
+        Optional.ofNullable(chromium));
   }
 
   @Override

@@ -36,8 +36,6 @@ import java.util.Optional;
 /** All parts of a server but its listening socket, made in order and closed in the reverse one. */
 final class Assembly implements AutoCloseable {
 
-  private static final long WARM_BYTES = 2L << 30;
-
   /** There is one organisation until keys of others are handed out. */
   private static final String ORGANISATION = "default";
 
@@ -76,8 +74,11 @@ final class Assembly implements AutoCloseable {
       var snapshots = new SnapshotStore(blobs, ids);
       versions = new ProfileVersions(snapshots, keyring);
       var checkouts =
-          new ProfileCheckouts(
-              versions, WarmCheckouts.open(folder.warmCheckouts(), WARM_BYTES, Boot.id()));
+          closing.add(
+              new ProfileCheckouts(
+                  versions,
+                  WarmCheckouts.open(
+                      folder.warmCheckouts(), configuration.warmBytes(), Boot.id())));
       tokens = new CdpTokens(keyring.urlTokenKey());
       sessions =
           closing.add(

@@ -27,7 +27,12 @@ class UsageTest {
     assertThat(configuration(Map.of("VALISE_HOST", ""), "serve"))
         .isEqualTo(
             new ServerConfiguration(
-                "127.0.0.1", 7300, Path.of("valise-data"), Optional.empty(), Optional.empty()));
+                "127.0.0.1",
+                7300,
+                Path.of("valise-data"),
+                ServerConfiguration.DEFAULT_WARM_BYTES,
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Test
@@ -38,12 +43,13 @@ class UsageTest {
                     "VALISE_HOST", "::1",
                     "VALISE_PORT", "0",
                     "VALISE_DATA", "/d",
+                    "VALISE_WARM_CHECKOUTS", "500M",
                     "VALISE_API_KEY", "k",
                     "VALISE_CHROMIUM", "/c"),
                 "serve"))
         .isEqualTo(
             new ServerConfiguration(
-                "::1", 0, Path.of("/d"), Optional.of("k"), Optional.of(Path.of("/c"))));
+                "::1", 0, Path.of("/d"), 500L << 20, Optional.of("k"), Optional.of(Path.of("/c"))));
   }
 
   @Test
