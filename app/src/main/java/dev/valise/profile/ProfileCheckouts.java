@@ -48,9 +48,7 @@ public final class ProfileCheckouts implements AutoCloseable {
             ? sync(organisation, snapshot, folder, record.get())
             : snapshot.checkOut(folder, Optional.empty());
     return new LoadedVersion(
-        version,
-        new Base(snapshot, Optional.of(now)),
-        snapshot.attachments().getOrDefault(ProfileVersions.COOKIES, "[]"));
+        version, new Base(snapshot, Optional.of(now)), ProfileVersions.cookies(snapshot));
   }
 
   private CheckoutRecord sync(
