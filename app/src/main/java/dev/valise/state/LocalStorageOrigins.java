@@ -28,20 +28,22 @@ final class LocalStorageOrigins {
 
   private LocalStorageOrigins() {}
 
-  static void collect(ForeignFolder profile, OriginCollector found) throws IOException {
+  static void collectFromSqlite(ForeignFolder profile, OriginCollector found) throws IOException {
     Optional<SqliteFile> file = SqliteFile.in(profile, "LocalStorage");
     if (file.isPresent()) {
-      file.get().readTexts("maps", "storage_key", "total_size > 0", found::addStorageKey);
       file.get().warnOfUnfinishedWrites(found::warn);
-    }
-    Optional<ForeignFolder> folder = profile.folder("Local Storage", "leveldb");
-    if (folder.isPresent()) {
-      collectLevelDb(folder.get(), found);
+      file.get().readTexts("maps", "storage_key", "total_size > 0", found::addStorageKey);
     }
   }
 
-  private static void collectLevelDb(ForeignFolder folder, OriginCollector found)
-      throws IOException {
+  static void collectFromLevelDb(ForeignFolder profile, OriginCollector found) throws IOException {
+    Optional<ForeignFolder> folder = profile.folder("Local Storage", "leveldb");
+    if (folder.isPresent()) {
+      collect(folder.get(), found);
+    }
+  }
+
+  private static void collect(ForeignFolder folder, OriginCollector found) throws IOException {
     LevelDb database =
         LevelDb.open(
             folder,

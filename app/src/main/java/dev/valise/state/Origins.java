@@ -25,8 +25,8 @@ public final class Origins {
    *
    * <p>Reads the profile {@code Default}, which is the one that a browser with its own
    * user-data-dir uses. Writes nothing, follows no link, never throws: what cannot be read is in
-   * the warnings. Takes some milliseconds, and at most a few seconds and 128 MiB of memory,
-   * whatever lies in the folder.
+   * the warnings. Takes some milliseconds, and at most a few seconds and 150 MiB of memory,
+   * whatever lies in the folder. Thread-safe.
    *
    * @param userDataDir one that does not exist, or that no browser ever used, has no origins
    */
@@ -35,7 +35,8 @@ public final class Origins {
     try {
       Optional<ForeignFolder> profile = ForeignFolder.at(userDataDir).folder("Default");
       if (profile.isPresent()) {
-        collect("localStorage", LocalStorageOrigins::collect, profile.get(), found);
+        collect("localStorage", LocalStorageOrigins::collectFromLevelDb, profile.get(), found);
+        collect("localStorage", LocalStorageOrigins::collectFromSqlite, profile.get(), found);
         collect("IndexedDB", IndexedDbOrigins::collect, profile.get(), found);
         collect("the quota database", QuotaOrigins::collect, profile.get(), found);
       }

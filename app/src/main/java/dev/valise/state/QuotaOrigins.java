@@ -19,8 +19,8 @@ final class QuotaOrigins {
     }
     Optional<SqliteFile> file = SqliteFile.in(folder.get(), "QuotaManager");
     if (file.isPresent()) {
-      file.get().readTexts("buckets", "storage_key", "true", found::addStorageKey);
       file.get().warnOfUnfinishedWrites(found::warn);
+      file.get().readTexts("buckets", "storage_key", "true", found::addStorageKey);
     }
   }
 }

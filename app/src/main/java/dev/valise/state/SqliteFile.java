@@ -104,10 +104,11 @@ final class SqliteFile {
   private Connection open() throws SQLException {
     var config = new SQLiteConfig();
     config.setReadOnly(true);
-    String url = "jdbc:sqlite:" + path.toAbsolutePath().toUri().getRawPath();
     Connection connection =
         config.createConnection(
-            url.replace("jdbc:sqlite:", "jdbc:sqlite:file:") + "?immutable=1&mode=ro");
+            "jdbc:sqlite:file:"
+                + path.toAbsolutePath().toUri().getRawPath()
+                + "?immutable=1&mode=ro");
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA trusted_schema = OFF");
       statement.execute("PRAGMA cell_size_check = ON");

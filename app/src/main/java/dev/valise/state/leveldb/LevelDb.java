@@ -21,7 +21,7 @@ public final class LevelDb {
   private static final int MOST_OVERLAPPING = 100;
 
   /** Far more than a gigabyte has; bounds what listing the folder costs. */
-  private static final int MOST_FILES = 10_000;
+  static final int MOST_FILES = 10_000;
 
   private final ForeignFolder folder;
   private final Manifest manifest;

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * VersionSet::Recover}), and Chromium then starts an empty one.
  */
 final class Manifest {
+  private static final String CURRENT = "CURRENT";
   private static final int LEVELS = 7;
   private static final Pattern NAME = Pattern.compile("MANIFEST-\\d{1,20}");
   private static final String COMPARATOR = "leveldb.BytewiseComparator";
@@ -46,10 +47,13 @@ final class Manifest {
     }
   }
 
-  /** Of the database in the folder. */
+  /** Of the database in the folder; one that was never begun has no files. */
   static Manifest read(ForeignFolder folder, ReadLimit limit) throws IOException {
-    String name = current(folder);
     var manifest = new Manifest(limit);
+    if (folder.size(CURRENT).isEmpty() && !isBegun(folder)) {
+      return manifest;
+    }
+    String name = current(folder);
     try (FileChannel file =
         folder.open(name).orElseThrow(() -> new DamagedLevelDbException(name + " is missing"))) {
       var records = new LogRecords(file, limit);
@@ -60,9 +64,14 @@ final class Manifest {
     return manifest;
   }
 
+  /** Chromium makes the folder, and at times a lock in it, before a page first stores something. */
+  private static boolean isBegun(ForeignFolder folder) throws IOException {
+    return folder.names(LevelDb.MOST_FILES).stream().anyMatch(name -> NAME.matcher(name).matches());
+  }
+
   private static String current(ForeignFolder folder) throws IOException {
     try (FileChannel file =
-        folder.open("CURRENT").orElseThrow(() -> new DamagedLevelDbException("no CURRENT"))) {
+        folder.open(CURRENT).orElseThrow(() -> new DamagedLevelDbException("no CURRENT"))) {
       var content = ByteBuffer.allocate(64);
       while (content.hasRemaining() && file.read(content) >= 0) {}
       String name = new String(content.array(), 0, content.position(), StandardCharsets.US_ASCII);

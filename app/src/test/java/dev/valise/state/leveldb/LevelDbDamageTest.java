@@ -200,8 +200,8 @@ class LevelDbDamageTest {
   /** With a log and tables, of some kilobytes. */
   private void writeSmall() throws IOException {
     var written = new WrittenLevelDb(folder, CompressionType.SNAPPY);
-    written.writeRandomly(random, 120, 60);
-    written.writeRandomly(random, 60, 60);
+    written.writeRandomly(random, 50, 20);
+    written.writeRandomly(random, 25, 20);
     assertThat(files()).anyMatch(file -> file.toString().endsWith(".sst"));
   }
 

@@ -147,8 +147,18 @@ class LevelDbTest {
   }
 
   @Test
-  void aFolderWithoutADatabaseSaysSo() {
-    assertThatThrownBy(() -> new WrittenLevelDb(folder, CompressionType.NONE).open())
+  void aFolderWithoutADatabaseIsEmpty() throws IOException {
+    assertThat(WrittenLevelDb.pairs(new WrittenLevelDb(folder, CompressionType.NONE).open()))
+        .isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatLostItsBeginningIsDamaged() throws IOException {
+    var written = new WrittenLevelDb(folder, CompressionType.NONE);
+    written.writeRandomly(new Random(6), 10, 10);
+    Files.delete(folder.resolve("CURRENT"));
+
+    assertThatThrownBy(written::open)
         .isInstanceOf(DamagedLevelDbException.class)
         .hasMessage("no CURRENT");
   }
