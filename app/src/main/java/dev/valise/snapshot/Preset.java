@@ -24,6 +24,11 @@ public final class Preset {
     return load("full");
   }
 
+  /** Caches too: all but what a running browser leaves for others to find it. */
+  public static Preset everything() {
+    return load("everything");
+  }
+
   private static Preset load(String name) {
     String resource = "/presets/" + name + ".preset";
     try (InputStream in = Preset.class.getResourceAsStream(resource)) {
