@@ -70,14 +70,14 @@ try {
   const changes = await Changes.between(corpus.a, corpus.b);
   const size = { files: (await filesOf(corpus.a)).size, bytes: await bytesOf(corpus.a) };
   console.log(report.corpusLines(size, changes.figures()));
-  const valise = Valise.start();
+  const valise = new Valise();
   const { figures, own } = await measure(valise, corpus, changes, scratch);
   await valise.end();
   console.log(`\nmedian (quartiles) of ${rounds} rounds, all tools in turn\n`);
   console.log(`${report.timesTable(figures)}\n\n${report.bytesTable(figures)}\n\n${report.ownTable(own)}`);
   const sizes = options['without-scale'] ? [] : await scale(corpus, changes, scratch, rounds);
   if (sizes.length > 0) console.log(`\n${report.scaleTable(sizes)}`);
-  console.log(`\n${report.barsTable(bars(figures, changes.figures(), own, sizes))}`);
+  console.log(`\n${report.barsTable(bars(figures, changes.figures().compressedBytes, own, sizes))}`);
 } finally {
   await removeTree(scratch);
 }

@@ -21,8 +21,8 @@ const LOADED = `document.readyState === 'complete' ||
   new Promise((resolve) => addEventListener('load', () => resolve(true)))`;
 
 /**
- * One life of a browser: opens the sites one after the other, each in a tab of its own, and ends
- * when Chromium has ended.
+ * One life of a browser, as a script leads it: opens the sites one after the other, each in a tab
+ * that it closes again, and ends when Chromium has ended.
  *
  * @param {{origin: (number: number) => string}} web
  * @param {string} folder the user data folder
@@ -38,6 +38,7 @@ export async function browse(web, folder, sites, visit) {
     // Before the load event the page's own functions may not be there yet.
     await evaluate(LOADED);
     await evaluate(visit === 1 ? 'firstVisit()' : `laterVisit(${visit}, ${JSON.stringify(news)})`);
+    await devTools.closeTabs();
   }
   await devTools.disconnect();
   await chromium.close();

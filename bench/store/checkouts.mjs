@@ -37,7 +37,7 @@ export async function freshProcess(corpus, scratch) {
   await mkdir(folder);
   await copyTree(corpus.a, join(folder, 'work'));
   const begun = performance.now();
-  const valise = Valise.start();
+  const valise = new Valise();
   await valise.begin(folder);
   const first = await valise.save(join(folder, 'work'));
   const whole = performance.now() - begun;

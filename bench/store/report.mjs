@@ -19,7 +19,7 @@ const TIMES = {
   changed: 'after 2 of 40',
   unchanged: 'nothing changed',
   cold: 'cold checkout',
-  look: 'a look',
+  look: 'least command',
 };
 
 /** Of every tool, median (quartiles). */
@@ -66,17 +66,27 @@ export function ownTable(own) {
   );
 }
 
-/** The same change in profiles of other sizes. */
+/**
+ * The same change in profiles of other sizes, milliseconds.
+ *
+ * @param {Awaited<ReturnType<typeof import('./scale.mjs').scale>>} rows
+ */
 export function scaleTable(rows) {
+  const head = ['bytes', 'files', 'first save', 'changed', 'unchanged', 'cold', 'changed, ratio', 'memory'];
   return aligned(
-    ['in a 256 MB heap', 'bytes', 'files', 'first save', 'changed', 'unchanged', 'cold', 'changed, ratio'],
-    rows.map(({ what, bytes, files, first, changed, unchanged, cold }) => [
-      what,
-      megabytes(bytes),
-      String(files),
-      ...[first, median(changed), unchanged, cold].map(digits),
-      (median(changed) / median(rows[0].changed)).toFixed(2),
-    ]),
+    ['in a 256 MB heap, ms', ...head],
+    rows.map(({ what, failure, bytes, files, first, changed, unchanged, cold, peak }) =>
+      failure
+        ? [what, failure, ...head.slice(1).map(() => '')]
+        : [
+            what,
+            megabytes(bytes),
+            String(files),
+            ...[first, median(changed), unchanged, cold].map(digits),
+            rows[0].changed ? (median(changed) / median(rows[0].changed)).toFixed(2) : '',
+            megabytes(peak),
+          ],
+    ),
   );
 }
 
@@ -88,9 +98,9 @@ export function barsTable(rows) {
     rows.map(({ what, bar, unit, limit, value, reached }) => [
       what,
       bar,
-      shown(limit, unit),
-      shown(value, unit),
-      limit === 0 ? '' : (value / limit).toFixed(2),
+      limit === undefined ? '' : shown(limit, unit),
+      value === undefined ? '' : shown(value, unit),
+      limit > 0 && value !== undefined ? (value / limit).toFixed(2) : '',
       reached ? 'reached' : 'NOT reached',
     ]),
   );

@@ -14,40 +14,56 @@ const MANY_FILES = 100_000;
 const BLOCK = 4096;
 
 /**
- * The same change in profiles of other sizes, in one process with a small heap.
+ * What the store takes with a profile of one size.
+ *
+ * @typedef {{what: string, bytes: number, files: number, first: number, changed: number[],
+ *     unchanged: number, cold: number, peak: number}} Row times in milliseconds; peak is the most
+ *     memory that the process held, in bytes
+ */
+
+/**
+ * The same change in profiles of other sizes, each in a process with a small heap that has seen the
+ * profile itself before.
  *
  * @param {number} saves of the same change for each profile
- * @returns {Promise<{what: string, bytes: number, files: number, first: number, changed: number[],
- *     unchanged: number, cold: number}[]>} milliseconds; the first is the corpus itself
+ * @returns {Promise<(Row | {what: string, failure: string})[]>} the first is the profile itself
  */
 export async function scale(corpus, changes, scratch, saves) {
-  const valise = Valise.start([HEAP]);
-  const folder = join(scratch, 'scale');
-  const measure = async (what, make) => {
-    await removeTree(folder);
-    const work = join(folder, 'work');
-    await mkdir(folder);
-    await copyTree(corpus.a, work);
-    await make(work);
-    const measured = await measureOne(valise, changes, folder, saves);
-    process.stderr.write('.');
-    return { what, ...measured };
-  };
-  const asItIs = () => {};
-  await measure('to warm up', asItIs);
-  const rows = [
-    await measure('the profile', asItIs),
-    await measure('2 GB', (work) => enlarge(corpus.a, work)),
-    await measure('100 000 files', multiply),
+  const sizes = [
+    ['the profile', () => {}],
+    ['2 GB', (work) => enlarge(corpus.a, work)],
+    ['100 000 files', multiply],
   ];
+  const folder = join(scratch, 'scale');
+  const rows = [];
+  for (const [what, make] of sizes) {
+    const valise = new Valise([HEAP]);
+    try {
+      await renew(folder, corpus.a);
+      await measure(valise, changes, folder, 1);
+      await renew(folder, corpus.a);
+      await make(join(folder, 'work'));
+      const measured = await measure(valise, changes, folder, saves);
+      rows.push({ what, ...measured, peak: valise.peakMemory() });
+    } catch (error) {
+      rows.push({ what, failure: error.message });
+    } finally {
+      await valise.end();
+    }
+    process.stderr.write('.');
+  }
   process.stderr.write('\n');
-  const peak = valise.peakMemory();
-  await valise.end();
   await removeTree(folder);
-  return { rows, peak };
+  return rows;
 }
 
-async function measureOne(valise, changes, folder, saves) {
+async function renew(folder, corpus) {
+  await removeTree(folder);
+  await mkdir(folder);
+  await copyTree(corpus, join(folder, 'work'));
+}
+
+async function measure(valise, changes, folder, saves) {
   const work = join(folder, 'work');
   await settle(folder);
   await valise.begin(folder);

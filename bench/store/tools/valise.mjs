@@ -14,29 +14,28 @@ export class Valise {
   name = 'Valise';
   #child;
   #answers;
+  #exited;
+  #said = '';
   #version;
 
-  /** @param {string[]} options of the JVM, before those of the launcher */
-  static start(options = []) {
-    return new Valise(options);
-  }
-
-  constructor(options) {
-    this.#child = spawn(join(process.env.JAVA_HOME, 'bin', 'java'), [...options, ...javaArguments()], {
+  /** @param {string[]} options of the JVM beside those that the launcher has */
+  constructor(options = []) {
+    this.#child = spawn(join(process.env.JAVA_HOME, 'bin', 'java'), javaArguments(options), {
       // File names that are not ASCII need it, as in the launcher.
-      env: { ...process.env, LC_ALL: 'C.UTF-8', VALISE_LOG_LEVEL: 'WARN' },
-      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
     });
     const atExit = () => this.#child.kill('SIGKILL');
     process.once('exit', atExit);
-    this.#child.once('exit', () => process.off('exit', atExit));
+    this.#exited = once(this.#child, 'exit').finally(() => process.off('exit', atExit));
+    this.#child.stderr.setEncoding('utf8').on('data', (text) => (this.#said += text));
+    // That it has ended is said where its answer is missed.
+    this.#child.stdin.on('error', () => {});
     this.#answers = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
   }
 
   /** A new data folder; the same process. */
   async begin(folder) {
     this.repository = join(folder, 'data', 'blobs');
-    this.catalog = join(folder, 'data', 'catalog.db');
     await this.#ask({ op: 'open', data: join(folder, 'data') });
   }
 
@@ -64,27 +63,29 @@ export class Valise {
   }
 
   async end() {
-    const exited = once(this.#child, 'exit');
     this.#child.stdin.end();
-    await exited;
+    await this.#exited;
   }
 
   async #ask(request) {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
     const { value, done } = await this.#answers.next();
-    if (done) throw new Error(`the store ended at ${JSON.stringify(request)}`);
+    if (done) throw new Error(`the store ended at ${JSON.stringify(request)}:\n${this.#said}`);
     return JSON.parse(value);
   }
 }
 
-/** As the launcher starts a server, with the ahead-of-time cache that it made. */
-function javaArguments() {
+/**
+ * As the launcher starts a server, with the ahead-of-time cache that it made. That is refused when
+ * any option opens modules: libraries with native code then warn, which is not shown.
+ */
+function javaArguments(options) {
   const cache = process.env.VALISE_AOT;
   return [
     '-XX:+UseSerialGC',
     '--sun-misc-unsafe-memory-access=allow',
-    '--enable-native-access=ALL-UNNAMED',
     ...(cache ? [`-XX:AOTCache=${cache}`, '-Xlog:aot=off'] : []),
+    ...options,
     '-cp',
     CLASS_PATH.join(':'),
     'dev.valise.bench.StoreBench',
