@@ -67,7 +67,8 @@ export class DevTools {
 
   /** Closes what was opened over this connection. */
   async closeTabs() {
-    for (const targetId of this.#tabs.splice(0)) await this.call('Target.closeTarget', { targetId });
+    const closing = this.#tabs.splice(0);
+    await Promise.all(closing.map((targetId) => this.call('Target.closeTarget', { targetId })));
   }
 
   async disconnect() {

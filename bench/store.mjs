@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { machine } from './machine.mjs';
@@ -9,16 +6,18 @@ import { bars } from './store/bars.mjs';
 import { Changes } from './store/changes.mjs';
 import { checkoutsOver, freshProcess } from './store/checkouts.mjs';
 import { corpusIn } from './store/corpus.mjs';
+import { programVersions } from './store/programs.mjs';
 import * as report from './store/report.mjs';
 import { Rounds } from './store/rounds.mjs';
 import { scale } from './store/scale.mjs';
+import { scratchFolder } from './store/scratch.mjs';
 import { Borg } from './store/tools/borg.mjs';
 import { Casync } from './store/tools/casync.mjs';
 import { Copy } from './store/tools/copy.mjs';
 import { Restic } from './store/tools/restic.mjs';
 import { tarGzip, tarZstd } from './store/tools/tar.mjs';
 import { Valise } from './store/tools/valise.mjs';
-import { bytesOf, filesOf, removeTree } from './store/tree.mjs';
+import { bytesOf, filesOf } from './store/tree.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -30,16 +29,6 @@ const { values: options } = parseArgs({
 });
 const rounds = count(options, 'rounds', 1);
 const warmUpRounds = count(options, 'warm-up', 0);
-
-function versions() {
-  const lines = [['tar', '--version'], ['zstd', '--version'], ['restic', 'version'], ['borg', '--version'], ['casync', '--version']];
-  return lines
-    .map(([program, argument]) => {
-      const said = execFileSync(program, [argument], { encoding: 'utf8' });
-      return `${program} ${(said.match(/\d+\.[\d.]+/) ?? said.match(/\d+/))[0]}`;
-    })
-    .join(', ');
-}
 
 /** Rounds of Valise alone first, thrown away: a server runs for days, the others start each time. */
 async function measure(valise, corpus, changes, scratch) {
@@ -63,21 +52,19 @@ async function measure(valise, corpus, changes, scratch) {
   return { figures: measured.figures, own };
 }
 
-const scratch = await mkdtemp(join(tmpdir(), 'valise-bench-store-'));
-try {
-  console.log(`${machine()}\n${versions()}`);
-  const corpus = await corpusIn(options.corpus ?? join(scratch, 'corpus'));
-  const changes = await Changes.between(corpus.a, corpus.b);
-  const size = { files: (await filesOf(corpus.a)).size, bytes: await bytesOf(corpus.a) };
-  console.log(report.corpusLines(size, changes.figures()));
-  const valise = new Valise();
-  const { figures, own } = await measure(valise, corpus, changes, scratch);
-  await valise.end();
-  console.log(`\nmedian (quartiles) of ${rounds} rounds, all tools in turn\n`);
-  console.log(`${report.timesTable(figures)}\n\n${report.bytesTable(figures)}\n\n${report.ownTable(own)}`);
-  const sizes = options['without-scale'] ? [] : await scale(corpus, changes, scratch, rounds);
-  if (sizes.length > 0) console.log(`\n${report.scaleTable(sizes)}`);
-  console.log(`\n${report.barsTable(bars(figures, changes.figures().compressedBytes, own, sizes))}`);
-} finally {
-  await removeTree(scratch);
-}
+const scratch = scratchFolder();
+console.log(`${machine()}\n${programVersions()}`);
+const corpus = await corpusIn(options.corpus ?? join(scratch, 'corpus'));
+const changes = await Changes.between(corpus.a, corpus.b);
+const size = { files: (await filesOf(corpus.a)).size, bytes: await bytesOf(corpus.a) };
+console.log(report.corpusLines(size, changes.figures()));
+const valise = new Valise();
+const { figures, own } = await measure(valise, corpus, changes, scratch);
+await valise.end();
+console.log(`\nmedian (quartiles) of ${rounds} rounds, all tools in turn\n`);
+console.log(
+  `${report.timesTable(figures)}\n\n${report.bytesTable(figures)}\n\n${report.ownTable(own)}`,
+);
+const sizes = options['without-scale'] ? [] : await scale(corpus, changes, scratch, rounds);
+if (sizes.length > 0) console.log(`\n${report.scaleTable(sizes)}`);
+console.log(`\n${report.barsTable(bars(figures, changes.figures().compressedBytes, own, sizes))}`);

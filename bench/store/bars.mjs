@@ -43,7 +43,12 @@ export function bars(figures, blocks, own, sizes) {
     ms(cold, '<= casync extract', ours('cold'), of('casync', 'cold')),
     ms('warm checkout', '<= 15 ms', median(own.warm), 15),
     ms('after a read-only session', '<= 60 ms', median(own.back), 60),
-    ms('first save in a fresh process', '<= 2 x the warm one', median(own.fresh), 2 * ours('first')),
+    ms(
+      'first save in a fresh process',
+      '<= 2 x the warm one',
+      median(own.fresh),
+      2 * ours('first'),
+    ),
     ...sizes.map(({ what, failure }) => ({ what, bar: 'works in 256 MB', reached: !failure })),
     ...sameChange(sizes, ms),
   ];

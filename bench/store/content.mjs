@@ -37,7 +37,7 @@ const PIECES = {
 export function text(kind, size, seed) {
   const random = new Random(seed);
   const pieces = [];
-  for (let length = 0; length < size; ) {
+  for (let length = 0; length < size;) {
     const piece = PIECES[kind](random);
     if (length + piece.length > size) {
       pieces.push(' '.repeat(size - length));

@@ -72,7 +72,16 @@ export function ownTable(own) {
  * @param {Awaited<ReturnType<typeof import('./scale.mjs').scale>>} rows
  */
 export function scaleTable(rows) {
-  const head = ['bytes', 'files', 'first save', 'changed', 'unchanged', 'cold', 'changed, ratio', 'memory'];
+  const head = [
+    'bytes',
+    'files',
+    'first save',
+    'changed',
+    'unchanged',
+    'cold',
+    'changed, ratio',
+    'memory',
+  ];
   return aligned(
     ['in a 256 MB heap, ms', ...head],
     rows.map(({ what, failure, bytes, files, first, changed, unchanged, cold, peak }) =>

@@ -1,6 +1,7 @@
 function letters(size, from) {
   let text = '';
-  while (text.length < size) text += `${from}:${Math.imul(from + text.length, 2654435761) >>> 0} note `;
+  while (text.length < size)
+    text += `${from}:${Math.imul(from + text.length, 2654435761) >>> 0} note `;
   return text.slice(0, size);
 }
 

@@ -20,7 +20,9 @@ export class Valise {
 
   /** @param {string[]} options of the JVM beside those that the launcher has */
   constructor(options = []) {
-    this.#child = spawn(join(process.env.JAVA_HOME, 'bin', 'java'), javaArguments(options), {
+    const { JAVA_HOME } = process.env;
+    if (!JAVA_HOME) throw new Error('JAVA_HOME has to name a JDK 25, which ./valise would find');
+    this.#child = spawn(join(JAVA_HOME, 'bin', 'java'), javaArguments(options), {
       // File names that are not ASCII need it, as in the launcher.
       env: { ...process.env, LC_ALL: 'C.UTF-8' },
     });
