@@ -49,7 +49,7 @@ export function bars(figures, blocks, own, sizes) {
       median(own.fresh),
       2 * ours('first'),
     ),
-    ...sizes.map(({ what, failure }) => ({ what, bar: 'works in 256 MB', reached: !failure })),
+    ...sizes.map(({ what, failed }) => ({ what, bar: 'works in 256 MB', reached: !failed })),
     ...sameChange(sizes, ms),
   ];
 }

@@ -84,9 +84,9 @@ export function scaleTable(rows) {
   ];
   return aligned(
     ['in a 256 MB heap, ms', ...head],
-    rows.map(({ what, failure, bytes, files, first, changed, unchanged, cold, peak }) =>
-      failure
-        ? [what, failure, ...head.slice(1).map(() => '')]
+    rows.map(({ what, failed, bytes, files, first, changed, unchanged, cold, peak }) =>
+      failed
+        ? [what, 'failed', ...head.slice(1).map(() => '')]
         : [
             what,
             megabytes(bytes),

@@ -26,7 +26,7 @@ const BLOCK = 4096;
  * profile itself before.
  *
  * @param {number} saves of the same change for each profile
- * @returns {Promise<(Row | {what: string, failure: string})[]>} the first is the profile itself
+ * @returns {Promise<(Row | {what: string, failed: true})[]>} the first is the profile itself
  */
 export async function scale(corpus, changes, scratch, saves) {
   const sizes = [
@@ -46,7 +46,8 @@ export async function scale(corpus, changes, scratch, saves) {
       const measured = await measure(valise, changes, folder, saves);
       rows.push({ what, ...measured, peak: valise.peakMemory() });
     } catch (error) {
-      rows.push({ what, failure: error.message });
+      process.stderr.write(`\n${what}: ${error.message}\n`);
+      rows.push({ what, failed: true });
     } finally {
       await valise.end();
     }
