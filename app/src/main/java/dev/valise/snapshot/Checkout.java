@@ -37,7 +37,7 @@ final class Checkout {
       requireEmpty();
     } else {
       CheckoutRecord record = base.get().record().orElseThrow();
-      FolderScan scan = FolderScan.of(folder, Preset.everything());
+      FolderScan scan = FolderScan.of(folder, Preset.withoutRules());
       if (record.manifest().equals(target.manifest()) && isUntouched(scan, record)) {
         return record;
       }
