@@ -14,6 +14,7 @@ export async function checkoutsOver(valise, corpus, changes, scratch) {
   const folder = join(scratch, 'checkout');
   await removeTree(folder);
   await valise.checkOut(folder, 1);
+  await valise.tidy(folder);
   await settle(scratch);
   const warm = await valise.checkOut(folder, 1);
   await requireSame(folder, corpus.a, 'the warm checkout');

@@ -52,6 +52,11 @@ export class Valise {
     return this.checkOut(folder, this.#version);
   }
 
+  /** What the store does with the folder of a session that has ended, when nobody waits for it. */
+  async tidy(folder) {
+    await this.#ask({ op: 'tidy', folder });
+  }
+
   /** @param {number} version 1 for the first save; whatever is in the folder becomes that version */
   async checkOut(folder, version) {
     const { ms } = await this.#ask({ op: 'checkout', folder, version });

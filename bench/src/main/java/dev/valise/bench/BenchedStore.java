@@ -87,6 +87,16 @@ final class BenchedStore implements AutoCloseable {
     }
   }
 
+  /** Cleans up the folder of a session, as happens in the background after its end. */
+  void tidy(Path folder) throws IOException {
+    LoadedVersion state = known.get(folder);
+    if (state != null) {
+      Snapshot snapshot = state.base().snapshot();
+      var base = new Base(snapshot, Optional.of(snapshot.tidy(folder, state.base())));
+      known.put(folder, new LoadedVersion(state.version(), base, state.cookies()));
+    }
+  }
+
   /** Makes a folder equal to a version: one that is parked, whatever is in it, or an empty one. */
   void checkOut(Path folder, int number) throws IOException {
     Version version = catalog.versions().find(profile, number).orElseThrow();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {"op":"open","data":"/folder"}                       {"ms":81.2}
  * {"op":"save","folder":"/folder"}                     {"ms":12.9,"version":2}
  * {"op":"checkout","folder":"/folder","version":1}     {"ms":4.1}
+ * {"op":"tidy","folder":"/folder"}                     {"ms":30.3}
  * </pre>
  *
  * <p>It opens a new store at each {@code open} and ends with its input; any failure ends it. The
@@ -61,6 +62,10 @@ public final class StoreBench {
       case "save" -> {
         int version = opened().save(path(request, "folder"));
         yield Map.of("ms", millisSince(begun), "version", version);
+      }
+      case "tidy" -> {
+        opened().tidy(path(request, "folder"));
+        yield Map.of("ms", millisSince(begun));
       }
       case "checkout" -> {
         opened().park(path(request, "folder"));
