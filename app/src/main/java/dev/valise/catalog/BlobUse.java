@@ -110,9 +110,7 @@ final class BlobUse {
             WHERE profile = ? AND blob = ? AND first_number <= ?
               AND (last_number IS NULL OR last_number > ?)
             """);
-    if (!head) {
-      left.forEach(blob -> later.add(number, profile.value(), blob, number, number));
-    }
+    left.forEach(blob -> later.add(number, profile.value(), blob, number, number));
     Database.execute(later);
     PreparedBatch earlier =
         handle.prepareBatch(
