@@ -1,6 +1,8 @@
 package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
+import dev.valise.catalog.CatalogException;
+import dev.valise.catalog.ProfileRecords;
 import dev.valise.disk.PrivateFiles;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
@@ -10,7 +12,9 @@ import dev.valise.snapshot.CheckoutRecord;
 import dev.valise.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +24,12 @@ public final class ProfileCheckouts {
 
   private final ProfileVersions versions;
   private final WarmCheckouts warm;
+  private final ProfileRecords profiles;
 
-  public ProfileCheckouts(ProfileVersions versions, WarmCheckouts warm) {
+  public ProfileCheckouts(ProfileVersions versions, WarmCheckouts warm, ProfileRecords profiles) {
     this.versions = versions;
     this.warm = warm;
+    this.profiles = profiles;
   }
 
   /**
@@ -66,8 +72,13 @@ public final class ProfileCheckouts {
    * Keeps the folder of a session that has ended for the next one of its profile; it is gone from
    * where it was. Its leftovers are removed in the background.
    */
-  public void park(ProfileId profile, Path folder, Base base) {
+  public void park(OrganisationId organisation, ProfileId profile, Path folder, Base base) {
     warm.park(profile, folder, base.record().orElseThrow());
+    // Who deleted the profile while the session ran found nothing to wipe.
+    if (!exists(organisation, profile)) {
+      warm.wipe(profile);
+      return;
+    }
     Thread.startVirtualThread(() ->
         warm.tidy(
             profile,
@@ -77,6 +88,27 @@ public final class ProfileCheckouts {
                   ? snapshot.checkOut(parked, Optional.of(new Base(snapshot, Optional.of(record))))
                   : record;
             }));
+  }
+
+  /** To keep nothing costs time, to keep the state of a deleted profile breaks a promise. */
+  private boolean exists(OrganisationId organisation, ProfileId profile) {
+    try {
+      return profiles.find(organisation, profile).isPresent();
+    } catch (CatalogException e) {
+      LOG.warn("whether profile {} still exists is not known", profile, e);
+      return false;
+    }
+  }
+
+  /** Deletes what a server that ended too early kept of profiles that are deleted. */
+  public void wipeDeleted() {
+    Set<ProfileId> existing = new HashSet<>();
+    profiles.forEach(profile -> existing.add(profile.id()));
+    for (ProfileId profile : warm.parked()) {
+      if (!existing.contains(profile)) {
+        warm.wipe(profile);
+      }
+    }
   }
 
   /** Deletes what is kept of a profile. */

@@ -6,9 +6,9 @@ import dev.valise.chromium.LaunchRequest;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.WindowSize;
 import dev.valise.disk.PrivateFiles;
+import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings;
 import dev.valise.model.OrganisationId;
-import dev.valise.model.ProfileId;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
 import dev.valise.profile.LoadedVersion;
@@ -77,10 +77,12 @@ final class BrowserHost {
    * Lets go of the folder of a session whose browser is gone: the next session of the profile finds
    * in it what it needs not write again.
    *
+   * @param session that has a profile
    * @param base what the folder equals, or equalled when it was loaded
    */
-  void park(SessionId session, ProfileId profile, Base base) {
-    checkouts.park(profile, folder(session), base);
+  void park(BrowserSession session, Base base) {
+    checkouts.park(
+        session.organisation(), session.load().orElseThrow().profile(), folder(session.id()), base);
   }
 
   /** Wipes the session's folder. */

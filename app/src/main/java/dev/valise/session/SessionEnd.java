@@ -75,7 +75,7 @@ final class SessionEnd implements RunningSession.EndWork {
       }
       var state =
           new ProfileState(host.folder(record.id()), browserVersions.installed(), cookies.get());
-      SessionSaver.Saved saved = saver.save(record, state, session.loaded(), began, warnings);
+      SessionSaver.Saved saved = saver.save(session, state, began, warnings);
       outcome = Optional.of(saved.outcome());
       base = saved.base();
     } else {
@@ -95,7 +95,7 @@ final class SessionEnd implements RunningSession.EndWork {
 
   private void letGo(BrowserSession record, Optional<Base> base) throws IOException {
     if (record.load().isPresent() && base.flatMap(Base::record).isPresent()) {
-      host.park(record.id(), record.load().get().profile(), base.get());
+      host.park(record, base.get());
     } else {
       host.discard(record.id());
     }
