@@ -71,9 +71,18 @@ public final class ProfileCheckouts {
   /**
    * Keeps the folder of a session that has ended for the next one of its profile; it is gone from
    * where it was. Its leftovers are removed in the background.
+   *
+   * @param state what the folder equals, or equalled when it was loaded
    */
-  public void park(OrganisationId organisation, ProfileId profile, Path folder, Base base) {
-    warm.park(profile, folder, base.record().orElseThrow());
+  public void park(OrganisationId organisation, Path folder, LoadedVersion state)
+      throws IOException {
+    ProfileId profile = state.version().profile();
+    Base base = state.base();
+    if (base.record().isEmpty()) {
+      PrivateFiles.deleteTree(folder);
+      return;
+    }
+    warm.park(profile, folder, base.record().get());
     // Who deleted the profile while the session ran found nothing to wipe.
     if (!exists(organisation, profile)) {
       warm.wipe(profile);

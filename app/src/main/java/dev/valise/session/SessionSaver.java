@@ -5,10 +5,10 @@ import dev.valise.model.BrowserSession.Load;
 import dev.valise.model.Refusal;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SaveOutcome;
+import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileState;
 import dev.valise.profile.SavedVersion;
-import dev.valise.snapshot.Base;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +34,9 @@ final class SessionSaver {
   /**
    * What a save came to.
    *
-   * @param base of the folder as it was saved; empty when the profile is gone
+   * @param state of the folder as it was saved; empty when the profile is gone
    */
-  record Saved(SaveOutcome outcome, Optional<Base> base) {}
+  record Saved(SaveOutcome outcome, Optional<LoadedVersion> state) {}
 
   /**
    * Saves, and tells the session how far it is.
@@ -71,7 +71,7 @@ final class SessionSaver {
               version.version().number(),
               load.profile(),
               took.toMillis());
-          return new Saved(outcome(version, load, warnings, took), Optional.of(version.base()));
+          return new Saved(outcome(version, load, warnings, took), Optional.of(version.state()));
         })
         .orElseGet(() -> new Saved(profileGone(warnings, took), Optional.empty()));
   }

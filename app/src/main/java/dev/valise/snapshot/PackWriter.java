@@ -84,7 +84,8 @@ final class PackWriter implements AutoCloseable {
     }
     if (upload == null) {
       upload = blobs.upload(key);
-      append(upload, FormatHeader.PACK.bytes());
+      upload.write(FormatHeader.PACK.bytes());
+      position = FormatHeader.LENGTH;
     }
     BlobUpload target = upload;
     byte[] plain = segment;
@@ -123,7 +124,7 @@ final class PackWriter implements AutoCloseable {
       future.join();
     } catch (CompletionException e) {
       switch (e.getCause()) {
-        case UncheckedIOException io -> throw new IOException(io.getCause());
+        case UncheckedIOException io -> throw io.getCause();
         case RuntimeException failure -> throw failure;
         case Error error -> throw error;
         case null, default -> throw e;

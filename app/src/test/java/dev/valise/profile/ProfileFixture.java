@@ -10,8 +10,12 @@ import dev.valise.crypto.RootKey;
 import dev.valise.crypto.WrappedKeysets;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.Profile;
+import dev.valise.model.ProfileId;
+import dev.valise.model.Progress;
 import dev.valise.model.Version;
 import dev.valise.snapshot.Preset;
+import dev.valise.snapshot.Snapshot;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.Ids;
@@ -26,29 +30,58 @@ import java.util.TreeSet;
 
 /** Profiles over a catalog and blobs in a folder, wired as the server does it. */
 final class ProfileFixture implements AutoCloseable {
+  private static final long WARM_BYTES = 10 << 20;
+
   final IdSource ids = Ids.fresh();
   final MutableClock clock = new MutableClock();
   final FaultyBlobStore blobs;
   final Profiles profiles;
   final ProfileVersions versions;
+  final ProfileSaver saver;
+  final WarmCheckouts warm;
+  final ProfileCheckouts checkouts;
+  final ProfileHistory history;
   private final Catalog catalog;
 
   /** Opens what is in the folder; the same root key opens it again. */
   ProfileFixture(Path folder, RootKey root) throws IOException {
     blobs = new FaultyBlobStore(DirectoryBlobStore.open(folder.resolve("blobs")));
     catalog = JdbcCatalog.sqlite(folder.resolve("catalog.db"));
-    profiles = new Profiles(catalog.profiles(), ids, clock, this::delete);
+    var snapshots = new SnapshotStore(blobs, ids);
     versions =
-        new ProfileVersions(
-            new SnapshotStore(blobs, ids),
-            catalog.versions(),
-            new Keyring(root, new CatalogKeysets(catalog.keysets())),
-            Preset.full(),
-            clock);
+        new ProfileVersions(snapshots, new Keyring(root, new CatalogKeysets(catalog.keysets())));
+    saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.full(), clock);
+    warm = WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot");
+    checkouts = new ProfileCheckouts(versions, warm, catalog.profiles());
+    profiles = new Profiles(catalog.profiles(), ids, clock, this::removeLeftovers);
+    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
+  }
+
+  /** Saves a folder of which nothing is known. */
+  Optional<Version> save(OrganisationId organisation, Profile profile, ProfileState state)
+      throws IOException {
+    return save(organisation, profile, state, Optional.empty()).map(SavedVersion::version);
+  }
+
+  Optional<SavedVersion> save(
+      OrganisationId organisation,
+      Profile profile,
+      ProfileState state,
+      Optional<LoadedVersion> loaded)
+      throws IOException {
+    var subject = new ProfileSaver.Subject(organisation, profile.id(), ids.session(), state);
+    return saver.save(subject, loaded, Progress.NONE);
   }
 
   OrganisationId organisation() {
     return catalog.organisations().findOrCreate(ids.next(), ids.organisation(), clock.instant());
+  }
+
+  /** The content of the head; empty while nothing was saved. */
+  Optional<Snapshot> openHead(Profile profile) throws IOException {
+    return profile.head().isEmpty()
+        ? Optional.empty()
+        : Optional.of(versions.open(profile.organisation(), profile.head().get()));
   }
 
   /** The keys of all blobs. */
@@ -66,7 +99,8 @@ final class ProfileFixture implements AutoCloseable {
         .toList();
   }
 
-  private void delete(List<String> unused) {
+  private void removeLeftovers(ProfileId profile, List<String> unused) {
+    checkouts.wipe(profile);
     for (String key : unused) {
       try {
         blobs.delete(new BlobKey(key));

@@ -13,9 +13,13 @@ import dev.valise.model.IdSource;
 import dev.valise.model.Name;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
+import dev.valise.profile.ProfileCheckouts;
+import dev.valise.profile.ProfileHistory;
 import dev.valise.profile.ProfileReference;
+import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
+import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.CreateRequest.ProfileUse;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
@@ -36,10 +40,15 @@ final class SessionFixture implements AutoCloseable {
   final MutableClock clock = new MutableClock();
   final JdbcCatalog catalog;
   final Profiles profiles;
+  final ProfileHistory history;
   final ProfileVersions versions;
+  final ProfileSaver saver;
+  final ProfileCheckouts checkouts;
   final CdpTokens tokens;
   final SessionService service;
   final OrganisationId organisation;
+
+  private static final long WARM_BYTES = 1 << 30;
 
   private SessionFixture(
       Path folder, UnaryOperator<BlobStore> faults, ChromiumInstallation chromium)
@@ -51,17 +60,26 @@ final class SessionFixture implements AutoCloseable {
         catalog.organisations().findOrCreate("test", ids.organisation(), clock.instant());
     BlobStore blobs = faults.apply(DirectoryBlobStore.open(folder.resolve("blobs")));
     var keyring = new Keyring(RootKey.generate(), new MemoryKeysets());
-    profiles = new Profiles(catalog.profiles(), ids, clock, _ -> {});
-    versions =
-        new ProfileVersions(
-            new SnapshotStore(blobs, ids), catalog.versions(), keyring, Preset.full(), clock);
+    var snapshots = new SnapshotStore(blobs, ids);
+    versions = new ProfileVersions(snapshots, keyring);
+    saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.full(), clock);
+    checkouts =
+        new ProfileCheckouts(
+            versions,
+            WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot"),
+            catalog.profiles());
+    profiles =
+        new Profiles(catalog.profiles(), ids, clock, (profile, _) -> checkouts.wipe(profile));
+    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
     tokens = new CdpTokens(keyring.urlTokenKey());
     service =
         SessionService.start(
             new SessionService.Parts(
                 catalog.sessions(),
                 profiles,
-                versions,
+                history,
+                checkouts,
+                saver,
                 chromium,
                 new ChromiumLauncher(chromium, System.getenv()),
                 tokens,
