@@ -15,6 +15,13 @@ record Layer(String name, String because, List<Layer> mayKnow) {
   static final Layer DISK =
       layer("disk", "how a file becomes durable and private does not depend on what is in it");
 
+  static final Layer STATE =
+      layer(
+          "state",
+          "what sites keep is the same whichever browser wrote it, and whoever asks",
+          DISK,
+          MODEL);
+
   static final Layer BLOB =
       layer("blob", "blobs arrive sealed: a backend that knew what they mean could leak it", DISK);
 
@@ -41,6 +48,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           BLOB,
           CRYPTO,
           CATALOG,
+          STATE,
           DISK,
           MODEL);
 
@@ -63,6 +71,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           CDP,
           CATALOG,
           CRYPTO,
+          STATE,
           DISK,
           MODEL);
 
@@ -101,7 +110,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
 
   static final List<Layer> ALL =
       List.of(
-          MODEL, DISK, BLOB, CRYPTO, CATALOG, SNAPSHOT, PROFILE, CDP, CHROMIUM, SESSION, API,
+          MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, SNAPSHOT, PROFILE, CDP, CHROMIUM, SESSION, API,
           SERVER, CLI);
 
   private static Layer layer(String name, String because, Layer... mayKnow) {

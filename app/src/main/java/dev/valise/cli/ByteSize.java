@@ -1,25 +1,24 @@
 package dev.valise.cli;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
-/** Sizes for people, in powers of 1000 as disks are sold: {@code 1.7 MB}, {@code 137 MB}. */
-final class ByteSize {
-  private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
+/** A number of bytes as people write it: 0, 500M, 2G; K, M, G and T count in steps of 1024. */
+final class ByteSize implements ITypeConverter<Long> {
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})([KMGT]?)B?");
+  private static final String UNITS = "KMGT";
+  private static final int STEP = 10;
 
-  /** What is rounded to 1000 is 1 of the next unit. */
-  private static final double NEXT_UNIT = 999.5;
-
-  private ByteSize() {}
-
-  static String text(long bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= NEXT_UNIT && unit < UNITS.size() - 1) {
-      value /= 1000;
-      unit++;
+  @Override
+  public Long convert(String text) {
+    Matcher size = SIZE.matcher(text.toUpperCase(Locale.ROOT));
+    if (!size.matches()) {
+      throw new TypeConversionException("'%s' is not a size such as 500M or 2G".formatted(text));
     }
-    String format = unit > 0 && value < 9.95 ? "%.1f %s" : "%.0f %s";
-    return String.format(Locale.ROOT, format, value, UNITS.get(unit));
+    int unit = size.group(2).isEmpty() ? 0 : UNITS.indexOf(size.group(2)) + 1;
+    return Long.parseLong(size.group(1)) << (STEP * unit);
   }
 }

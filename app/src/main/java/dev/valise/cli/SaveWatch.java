@@ -52,8 +52,8 @@ final class SaveWatch implements AutoCloseable {
             allBytes == 0 ? 100 : bytes * 100 / allBytes,
             progress.path("files").asText(),
             progress.path("all_files").asText(),
-            ByteSize.text(bytes),
-            ByteSize.text(allBytes));
+            SizeText.of(bytes),
+            SizeText.of(allBytes));
   }
 
   @Override

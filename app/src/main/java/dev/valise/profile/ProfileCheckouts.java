@@ -15,16 +15,22 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes versions into folders, and keeps the folders for the next time. Thread-safe. */
-public final class ProfileCheckouts {
+/**
+ * Writes versions into folders, and keeps the folders for the next time. Thread-safe. Closing waits
+ * until all that is kept is tidy.
+ */
+public final class ProfileCheckouts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileCheckouts.class);
 
   private final ProfileVersions versions;
   private final WarmCheckouts warm;
   private final ProfileRecords profiles;
+  private final ExecutorService tidying = Executors.newVirtualThreadPerTaskExecutor();
 
   public ProfileCheckouts(ProfileVersions versions, WarmCheckouts warm, ProfileRecords profiles) {
     this.versions = versions;
@@ -48,9 +54,7 @@ public final class ProfileCheckouts {
             ? sync(organisation, snapshot, folder, record.get())
             : snapshot.checkOut(folder, Optional.empty());
     return new LoadedVersion(
-        version,
-        new Base(snapshot, Optional.of(now)),
-        snapshot.attachments().getOrDefault(ProfileVersions.COOKIES, "[]"));
+        version, new Base(snapshot, Optional.of(now)), ProfileVersions.cookies(snapshot));
   }
 
   private CheckoutRecord sync(
@@ -88,15 +92,15 @@ public final class ProfileCheckouts {
       warm.wipe(profile);
       return;
     }
-    Thread.startVirtualThread(() ->
+    Snapshot snapshot = base.snapshot();
+    tidying.execute(() ->
         warm.tidy(
             profile,
-            (parked, record) -> {
-              Snapshot snapshot = base.snapshot();
-              return snapshot.manifest().equals(record.manifest())
-                  ? snapshot.checkOut(parked, Optional.of(new Base(snapshot, Optional.of(record))))
-                  : record;
-            }));
+            (parked, record) ->
+                snapshot.manifest().equals(record.manifest())
+                    ? snapshot.checkOut(
+                        parked, Optional.of(new Base(snapshot, Optional.of(record))))
+                    : record));
   }
 
   /** To keep nothing costs time, to keep the state of a deleted profile breaks a promise. */
@@ -123,5 +127,10 @@ public final class ProfileCheckouts {
   /** Deletes what is kept of a profile. */
   public void wipe(ProfileId profile) {
     warm.wipe(profile);
+  }
+
+  @Override
+  public void close() {
+    tidying.close();
   }
 }

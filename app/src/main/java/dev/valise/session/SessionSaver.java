@@ -52,7 +52,8 @@ final class SessionSaver {
         new ProfileSaver.Subject(session.organisation(), load.profile(), session.id(), state);
     Optional<SavedVersion> saved;
     try {
-      saved = saver.save(subject, running.loaded(), running::saved);
+      Optional<LoadedVersion> loaded = running.loaded().or(() -> recall(session, load));
+      saved = saver.save(subject, loaded, running::saved);
     } catch (IOException | RuntimeException e) {
       LOG.error("session {} could not be saved", session.id(), e);
       throw new Refusal.StateNotSaved(
@@ -74,6 +75,17 @@ final class SessionSaver {
           return new Saved(outcome(version, load, warnings, took), Optional.of(version.state()));
         })
         .orElseGet(() -> new Saved(profileGone(warnings, took), Optional.empty()));
+  }
+
+  /** A server that was started anew does not know how the folder looked when it was loaded. */
+  private Optional<LoadedVersion> recall(BrowserSession session, Load load) {
+    return load.version()
+        .flatMap(number -> saver.recall(session.organisation(), load.profile(), number));
+  }
+
+  /** Reads ahead, while the browser closes, what the save will need. */
+  void prepare(LoadedVersion loaded) {
+    saver.prepare(loaded);
   }
 
   private static SaveOutcome profileGone(List<String> warnings, Duration took) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ByteSizeTest {
+class SizeTextTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -22,6 +22,6 @@ class ByteSizeTest {
     "9223372036854775807, 9223372 TB",
   })
   void isForPeople(long bytes, String text) {
-    assertThat(ByteSize.text(bytes)).isEqualTo(text);
+    assertThat(SizeText.of(bytes)).isEqualTo(text);
   }
 }
