@@ -40,7 +40,7 @@ final class ProfileFixture implements AutoCloseable {
   final WarmCheckouts warm;
   final ProfileCheckouts checkouts;
   final ProfileHistory history;
-  private final Catalog catalog;
+  final Catalog catalog;
 
   /** Opens what is in the folder; the same root key opens it again. */
   ProfileFixture(Path folder, RootKey root) throws IOException {
