@@ -4,7 +4,7 @@ import dev.valise.model.Version;
 import dev.valise.snapshot.Base;
 
 /**
- * A version that was written into a folder.
+ * A version that a folder equals, or equalled until its browser began to write.
  *
  * @param base by which a later save of the folder finds what changed
  * @param cookies that it was saved with, an array of Network.Cookie of the DevTools protocol in

@@ -11,15 +11,21 @@ import dev.valise.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes versions into folders, and keeps the folders for the next time. Thread-safe. */
-public final class ProfileCheckouts {
+/**
+ * Writes versions into folders, and keeps the folders for the next time. Thread-safe. Closing waits
+ * until all that is kept is tidy.
+ */
+public final class ProfileCheckouts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileCheckouts.class);
 
   private final ProfileVersions versions;
   private final WarmCheckouts warm;
+  private final ExecutorService tidying = Executors.newVirtualThreadPerTaskExecutor();
 
   public ProfileCheckouts(ProfileVersions versions, WarmCheckouts warm) {
     this.versions = versions;
@@ -65,22 +71,34 @@ public final class ProfileCheckouts {
   /**
    * Keeps the folder of a session that has ended for the next one of its profile; it is gone from
    * where it was. Its leftovers are removed in the background.
+   *
+   * @param state what the folder equals, or equalled when it was loaded
    */
-  public void park(ProfileId profile, Path folder, Base base) {
-    warm.park(profile, folder, base.record().orElseThrow());
-    Thread.startVirtualThread(() ->
+  public void park(ProfileId profile, Path folder, LoadedVersion state) throws IOException {
+    Base base = state.base();
+    if (base.record().isEmpty()) {
+      PrivateFiles.deleteTree(folder);
+      return;
+    }
+    warm.park(profile, folder, base.record().get());
+    Snapshot snapshot = base.snapshot();
+    tidying.execute(() ->
         warm.tidy(
             profile,
-            (parked, record) -> {
-              Snapshot snapshot = base.snapshot();
-              return snapshot.manifest().equals(record.manifest())
-                  ? snapshot.checkOut(parked, Optional.of(new Base(snapshot, Optional.of(record))))
-                  : record;
-            }));
+            (parked, record) ->
+                snapshot.manifest().equals(record.manifest())
+                    ? snapshot.checkOut(
+                        parked, Optional.of(new Base(snapshot, Optional.of(record))))
+                    : record));
   }
 
   /** Deletes what is kept of a profile. */
   public void wipe(ProfileId profile) {
     warm.wipe(profile);
+  }
+
+  @Override
+  public void close() {
+    tidying.close();
   }
 }

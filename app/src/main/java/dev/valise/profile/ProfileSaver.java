@@ -5,13 +5,14 @@ import dev.valise.catalog.VersionRecords;
 import dev.valise.catalog.VersionRecords.Appended;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
+import dev.valise.model.Progress;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SessionId;
+import dev.valise.model.Version;
 import dev.valise.model.VersionSource;
 import dev.valise.snapshot.Base;
 import dev.valise.snapshot.DamagedSnapshotException;
 import dev.valise.snapshot.Preset;
-import dev.valise.snapshot.Progress;
 import dev.valise.snapshot.SaveRequest;
 import dev.valise.snapshot.SavedSnapshot;
 import dev.valise.snapshot.SnapshotStore;
@@ -77,22 +78,18 @@ public final class ProfileSaver {
       Attempt attempt = attempt(subject, request.on(base.get()));
       if (attempt.saved().written().isEmpty()) {
         return Optional.of(
-            new SavedVersion(
-                loaded.orElseThrow().version(),
-                false,
-                baseAfter(attempt.saved()),
-                warnings(attempt.saved())));
+            savedVersion(subject, loaded.orElseThrow().version(), false, attempt.saved()));
       }
       if (!(attempt.appended() instanceof Appended.BlobsGone)) {
-        return result(attempt);
+        return result(subject, attempt);
       }
       LOG.info(
           "what profile {} shared with its last version is gone: saving all", subject.profile());
     }
-    return result(attempt(subject, request));
+    return result(subject, attempt(subject, request));
   }
 
-  private SaveRequest request(Subject subject) {
+  private SaveRequest request(Subject subject) throws IOException {
     return SaveRequest.of(
         subject.state().userDataDir(),
         preset,
@@ -157,20 +154,22 @@ public final class ProfileSaver {
         warnings(saved));
   }
 
-  private static Optional<SavedVersion> result(Attempt attempt) throws IOException {
+  private static Optional<SavedVersion> result(Subject subject, Attempt attempt)
+      throws IOException {
     return switch (attempt.appended()) {
       case Appended.Added(var version) ->
-          Optional.of(
-              new SavedVersion(
-                  version, true, baseAfter(attempt.saved()), warnings(attempt.saved())));
+          Optional.of(savedVersion(subject, version, true, attempt.saved()));
       case Appended.ProfileGone() -> Optional.empty();
       case Appended.BlobsGone(var gone) ->
           throw new IOException("blobs were deleted while the save went on: " + gone);
     };
   }
 
-  private static Base baseAfter(SavedSnapshot saved) {
-    return new Base(saved.snapshot(), Optional.of(saved.record()));
+  private static SavedVersion savedVersion(
+      Subject subject, Version version, boolean added, SavedSnapshot saved) {
+    var base = new Base(saved.snapshot(), Optional.of(saved.record()));
+    return new SavedVersion(
+        new LoadedVersion(version, base, subject.state().cookies().json()), added, warnings(saved));
   }
 
   private static List<String> warnings(SavedSnapshot saved) {

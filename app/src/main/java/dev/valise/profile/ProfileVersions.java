@@ -1,6 +1,7 @@
 package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
+import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
@@ -46,7 +47,11 @@ public final class ProfileVersions {
     return snapshots.open(manifest, vault(organisation));
   }
 
-  Vault vault(OrganisationId organisation) {
-    return new Vault(keyring.sealingKey(organisation), organisation.value());
+  Vault vault(OrganisationId organisation) throws IOException {
+    try {
+      return new Vault(keyring.sealingKey(organisation), organisation.value());
+    } catch (KeyException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 }

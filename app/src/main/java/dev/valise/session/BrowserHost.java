@@ -13,7 +13,6 @@ import dev.valise.model.SessionId;
 import dev.valise.model.Version;
 import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileCheckouts;
-import dev.valise.snapshot.Base;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +76,10 @@ final class BrowserHost {
    * Lets go of the folder of a session whose browser is gone: the next session of the profile finds
    * in it what it needs not write again.
    *
-   * @param base what the folder equals, or equalled when it was loaded
+   * @param state what the folder equals, or equalled when it was loaded
    */
-  void park(SessionId session, ProfileId profile, Base base) {
-    checkouts.park(profile, folder(session), base);
+  void park(SessionId session, ProfileId profile, LoadedVersion state) throws IOException {
+    checkouts.park(profile, folder(session), state);
   }
 
   /** Wipes the session's folder. */

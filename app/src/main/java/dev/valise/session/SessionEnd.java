@@ -9,7 +9,6 @@ import dev.valise.model.SessionState;
 import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileState;
 import dev.valise.profile.ProfileState.Cookies;
-import dev.valise.snapshot.Base;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,7 +63,7 @@ final class SessionEnd implements RunningSession.EndWork {
   public BrowserSession run(RunningSession session) throws IOException {
     Instant began = clock.instant();
     Optional<SaveOutcome> outcome = Optional.empty();
-    Optional<Base> base;
+    Optional<LoadedVersion> state;
     BrowserSession record = session.record();
     if (record.load().isPresent() && record.writes()) {
       session.change(running -> running.withState(SessionState.SAVING));
@@ -73,17 +72,17 @@ final class SessionEnd implements RunningSession.EndWork {
       if (cookies.isEmpty()) {
         return new SessionAbort(host, clock.instant(), UNOPENABLE, ended).run(session);
       }
-      var state =
+      var closed =
           new ProfileState(host.folder(record.id()), browserVersions.installed(), cookies.get());
-      SessionSaver.Saved saved = saver.save(record, state, session.loaded(), began, warnings);
+      SessionSaver.Saved saved = saver.save(record, closed, session.loaded(), began, warnings);
       outcome = Optional.of(saved.outcome());
-      base = saved.base();
+      state = saved.state();
     } else {
       session.killBrowser();
-      base = session.loaded().map(LoadedVersion::base);
+      state = session.loaded();
     }
     session.clients().end();
-    letGo(record, base);
+    letGo(record, state);
     boolean lost = outcome.flatMap(SaveOutcome::failure).isPresent();
     var ending = new Ending(clock.instant(), reason, outcome);
     BrowserSession result =
@@ -93,9 +92,9 @@ final class SessionEnd implements RunningSession.EndWork {
     return result;
   }
 
-  private void letGo(BrowserSession record, Optional<Base> base) throws IOException {
-    if (record.load().isPresent() && base.flatMap(Base::record).isPresent()) {
-      host.park(record.id(), record.load().get().profile(), base.get());
+  private void letGo(BrowserSession record, Optional<LoadedVersion> state) throws IOException {
+    if (record.load().isPresent() && state.isPresent()) {
+      host.park(record.id(), record.load().get().profile(), state.get());
     } else {
       host.discard(record.id());
     }

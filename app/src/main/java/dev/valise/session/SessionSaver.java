@@ -2,6 +2,7 @@ package dev.valise.session;
 
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSession.Load;
+import dev.valise.model.Progress;
 import dev.valise.model.Refusal;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SaveOutcome;
@@ -9,8 +10,6 @@ import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileState;
 import dev.valise.profile.SavedVersion;
-import dev.valise.snapshot.Base;
-import dev.valise.snapshot.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +35,9 @@ final class SessionSaver {
   /**
    * What a save came to.
    *
-   * @param base of the folder as it was saved; empty when the profile is gone
+   * @param state of the folder as it was saved; empty when the profile is gone
    */
-  record Saved(SaveOutcome outcome, Optional<Base> base) {}
+  record Saved(SaveOutcome outcome, Optional<LoadedVersion> state) {}
 
   /**
    * Saves.
@@ -78,7 +77,7 @@ final class SessionSaver {
               version.version().number(),
               load.profile(),
               took.toMillis());
-          return new Saved(outcome(version, load, warnings, took), Optional.of(version.base()));
+          return new Saved(outcome(version, load, warnings, took), Optional.of(version.state()));
         })
         .orElseGet(() -> new Saved(profileGone(warnings, took), Optional.empty()));
   }

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes one folder equal to a snapshot, with as little work as its state allows. Used once, by one
@@ -110,7 +109,7 @@ final class Checkout {
       // At the end: nothing could be written into a folder that nobody may write into.
       FileMode.set(folder.resolve(wanted.getKey()), wanted.getValue(), FileMode.PRIVATE_FOLDER);
     }
-    long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    long now = FileClock.nanos();
     stamps.values().removeIf(stamp -> !stamp.isSettledAt(now));
     return new CheckoutRecord(target.manifest(), stamps, folders);
   }

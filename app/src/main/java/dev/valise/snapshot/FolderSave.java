@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -39,7 +38,7 @@ final class FolderSave {
   }
 
   SavedSnapshot run() throws IOException {
-    long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    long now = FileClock.nanos();
     FolderScan scan = FolderScan.of(request.folder(), request.preset());
     try (var pack = new PackWriter(blobs, newKey.apply("packs"), request.vault())) {
       List<TreeEntry> entries = entries(scan, new NewBlocks(before.tree(), pack), now);

@@ -84,7 +84,8 @@ final class PackWriter implements AutoCloseable {
     }
     if (upload == null) {
       upload = blobs.upload(key);
-      append(upload, FormatHeader.PACK.bytes());
+      upload.write(FormatHeader.PACK.bytes());
+      position = FormatHeader.LENGTH;
     }
     BlobUpload target = upload;
     byte[] plain = segment;
@@ -101,7 +102,7 @@ final class PackWriter implements AutoCloseable {
                 sealed,
                 (_, bytes) -> {
                   written.add(new PackIndex.SegmentPlace(position, bytes.length));
-                  append(target, bytes);
+                  appendUnchecked(target, bytes);
                 })
             .whenComplete((_, _) -> free.release());
     if (appended.isCompletedExceptionally()) {
@@ -109,10 +110,14 @@ final class PackWriter implements AutoCloseable {
     }
   }
 
-  private void append(BlobUpload target, byte[] bytes) {
+  private void append(BlobUpload target, byte[] bytes) throws IOException {
+    target.write(bytes);
+    position += bytes.length;
+  }
+
+  private void appendUnchecked(BlobUpload target, byte[] bytes) {
     try {
-      target.write(bytes);
-      position += bytes.length;
+      append(target, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -123,7 +128,7 @@ final class PackWriter implements AutoCloseable {
       future.join();
     } catch (CompletionException e) {
       switch (e.getCause()) {
-        case UncheckedIOException io -> throw new IOException(io.getCause());
+        case UncheckedIOException io -> throw io.getCause();
         case RuntimeException failure -> throw failure;
         case Error error -> throw error;
         case null, default -> throw e;

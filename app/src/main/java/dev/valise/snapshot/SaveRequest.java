@@ -1,5 +1,6 @@
 package dev.valise.snapshot;
 
+import dev.valise.model.Progress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

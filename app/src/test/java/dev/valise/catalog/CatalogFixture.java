@@ -180,6 +180,7 @@ final class CatalogFixture {
                 Optional.of(
                     new SaveOutcome(
                         Optional.of(8),
+                        false,
                         Optional.of(FIGURES),
                         Optional.of("disk full"),
                         List.of("one \"warning\"", "another\n"),

@@ -92,6 +92,7 @@ abstract class SessionRecordsContract {
                     Optional.of(
                         new SaveOutcome(
                             Optional.empty(),
+                            false,
                             Optional.empty(),
                             Optional.empty(),
                             List.of(),

@@ -62,11 +62,8 @@ class ProfileArchiveTest {
     FolderContent.write(saved, "Default/History", seed.bytes(1_500_000));
     FolderContent.write(saved, "Default/Extensions/ünïcödé 名前 🧳.js", seed.bytes(30));
     FolderContent.write(saved, "deep folder/".repeat(20) + "f".repeat(200), seed.bytes(513));
-    fixture.versions.save(
-        acme,
-        profile.id(),
-        fixture.ids.session(),
-        new ProfileState(saved, "156.0.8078.79", ProfileState.Cookies.NONE));
+    fixture.save(
+        acme, profile, new ProfileState(saved, "156.0.8078.79", ProfileState.Cookies.NONE));
     profile = fixture.profiles.find(acme, profile.id()).orElseThrow();
   }
 

@@ -4,13 +4,14 @@ import dev.valise.blob.BlobKey;
 import dev.valise.blob.DirectoryBlobStore;
 import dev.valise.catalog.Catalog;
 import dev.valise.catalog.JdbcCatalog;
-import dev.valise.catalog.KeysetRecords;
 import dev.valise.crypto.Keyring;
 import dev.valise.crypto.RootKey;
-import dev.valise.crypto.WrappedKeysets;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.Profile;
+import dev.valise.model.Progress;
 import dev.valise.model.Version;
+import dev.valise.server.CatalogKeysets;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.testing.FaultyBlobStore;
@@ -26,11 +27,16 @@ import java.util.TreeSet;
 
 /** Profiles over a catalog and blobs in a folder, wired as the server does it. */
 final class ProfileFixture implements AutoCloseable {
+  private static final long WARM_BYTES = 10 << 20;
+
   final IdSource ids = Ids.fresh();
   final MutableClock clock = new MutableClock();
   final FaultyBlobStore blobs;
   final Profiles profiles;
   final ProfileVersions versions;
+  final ProfileSaver saver;
+  final WarmCheckouts warm;
+  final ProfileCheckouts checkouts;
   private final Catalog catalog;
 
   /** Opens what is in the folder; the same root key opens it again. */
@@ -38,13 +44,28 @@ final class ProfileFixture implements AutoCloseable {
     blobs = new FaultyBlobStore(DirectoryBlobStore.open(folder.resolve("blobs")));
     catalog = JdbcCatalog.sqlite(folder.resolve("catalog.db"));
     profiles = new Profiles(catalog.profiles(), ids, clock, this::delete);
+    var snapshots = new SnapshotStore(blobs, ids);
     versions =
-        new ProfileVersions(
-            new SnapshotStore(blobs, ids),
-            catalog.versions(),
-            new Keyring(root, new CatalogKeysets(catalog.keysets())),
-            Preset.full(),
-            clock);
+        new ProfileVersions(snapshots, new Keyring(root, new CatalogKeysets(catalog.keysets())));
+    saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.full(), clock);
+    warm = WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot");
+    checkouts = new ProfileCheckouts(versions, warm);
+  }
+
+  /** Saves a folder of which nothing is known. */
+  Optional<Version> save(OrganisationId organisation, Profile profile, ProfileState state)
+      throws IOException {
+    return save(organisation, profile, state, Optional.empty()).map(SavedVersion::version);
+  }
+
+  Optional<SavedVersion> save(
+      OrganisationId organisation,
+      Profile profile,
+      ProfileState state,
+      Optional<LoadedVersion> loaded)
+      throws IOException {
+    var subject = new ProfileSaver.Subject(organisation, profile.id(), ids.session(), state);
+    return saver.save(subject, loaded, Progress.NONE);
   }
 
   OrganisationId organisation() {
@@ -80,17 +101,5 @@ final class ProfileFixture implements AutoCloseable {
   @Override
   public void close() {
     catalog.close();
-  }
-
-  private record CatalogKeysets(KeysetRecords records) implements WrappedKeysets {
-    @Override
-    public Optional<byte[]> find(String name) {
-      return records.find(name);
-    }
-
-    @Override
-    public byte[] keepIfAbsent(String name, byte[] wrapped) {
-      return records.insertIfAbsent(name, wrapped);
-    }
   }
 }

@@ -64,14 +64,13 @@ class ProfileVersionsTest {
   @Test
   void aSaveMovesTheHeadAndSaysWhatItKept() throws IOException {
     FolderContent.write(userDataDir, "Default/Cache/data_0", new byte[500]);
-    var session = fixture.ids.session();
     fixture.clock.advance(Duration.ofSeconds(1));
     Set<String> before = fixture.stored();
-    Version version = fixture.versions.save(acme, profile.id(), session, state()).orElseThrow();
+    Version version = save();
 
     assertThat(head()).isEqualTo(version);
     assertThat(version.number()).isEqualTo(1);
-    assertThat(version.source()).isEqualTo(new VersionSource.Saved(session));
+    assertThat(version.source()).isInstanceOf(VersionSource.Saved.class);
     assertThat(version.browserVersion()).isEqualTo("156.0.8078.79");
     assertThat(version.createdAt()).isAfter(profile.createdAt());
     long stored = version.figures().storedBytes();
@@ -89,7 +88,8 @@ class ProfileVersionsTest {
     SortedMap<String, String> content = FolderContent.of(userDataDir);
     Version version = save();
 
-    assertThat(fixture.versions.checkOut(acme, version, checkout)).isEqualTo(COOKIES.json());
+    assertThat(fixture.checkouts.checkOut(acme, version, checkout).cookies())
+        .isEqualTo(COOKIES.json());
     assertThat(FolderContent.of(checkout)).isEqualTo(content);
     var opened = fixture.versions.openHead(find()).orElseThrow();
     assertThat(opened.attachments()).containsValue(COOKIES.json());
@@ -110,7 +110,7 @@ class ProfileVersionsTest {
     assertThat(save().number()).isEqualTo(3);
 
     assertThat(head().number()).isEqualTo(3);
-    fixture.versions.checkOut(acme, first, checkout);
+    fixture.checkouts.checkOut(acme, first, checkout);
     assertThat(FolderContent.of(checkout)).isEqualTo(firstContent);
   }
 
@@ -123,12 +123,12 @@ class ProfileVersionsTest {
     while (!savedAfter(sound)) {
       assertThat(head()).as("after %s operations", sound).isEqualTo(old);
       Path folder = checkout.resolveSibling("checkout-" + sound);
-      fixture.versions.checkOut(acme, head(), folder);
+      fixture.checkouts.checkOut(acme, head(), folder);
       assertThat(FolderContent.of(folder)).as("after %s operations", sound).isEqualTo(oldContent);
       sound++;
     }
     assertThat(sound).as("uploads, writes and commits of a save").isGreaterThan(6);
-    fixture.versions.checkOut(acme, head(), checkout);
+    fixture.checkouts.checkOut(acme, head(), checkout);
     assertThat(FolderContent.of(checkout)).isEqualTo(FolderContent.of(userDataDir));
   }
 
@@ -162,7 +162,7 @@ class ProfileVersionsTest {
     assertThat(head().number()).isEqualTo(4);
     for (Version version : saved) {
       Path folder = checkout.resolveSibling("checkout-" + version.number());
-      fixture.versions.checkOut(acme, version, folder);
+      fixture.checkouts.checkOut(acme, version, folder);
       assertThat(FolderContent.of(folder)).isEqualTo(FolderContent.of(userDataDir));
     }
   }
@@ -176,17 +176,17 @@ class ProfileVersionsTest {
     fixture.profiles.delete(acme, new ProfileReference.ById(profile.id()));
     assertThat(fixture.stored()).isEqualTo(before);
 
-    assertThat(fixture.versions.save(acme, profile.id(), fixture.ids.session(), state())).isEmpty();
+    assertThat(fixture.save(acme, profile, state())).isEmpty();
   }
 
   @Test
   void deletingAProfileLeavesTheOthers() throws IOException {
     Version kept = save();
     Profile other = fixture.profiles.create(acme, Optional.empty());
-    fixture.versions.save(acme, other.id(), fixture.ids.session(), state());
+    fixture.save(acme, other, state());
     fixture.profiles.delete(acme, new ProfileReference.ById(other.id()));
 
-    fixture.versions.checkOut(acme, kept, checkout);
+    fixture.checkouts.checkOut(acme, kept, checkout);
     assertThat(FolderContent.of(checkout)).isEqualTo(FolderContent.of(userDataDir));
   }
 
@@ -194,11 +194,10 @@ class ProfileVersionsTest {
   void anotherOrganisationNeitherSavesNorReads() throws IOException {
     OrganisationId other = fixture.organisation();
     Version version = save();
-    assertThat(fixture.versions.save(other, profile.id(), fixture.ids.session(), state()))
-        .isEmpty();
+    assertThat(fixture.save(other, profile, state())).isEmpty();
     assertThat(head()).isEqualTo(version);
 
-    assertThatThrownBy(() -> fixture.versions.checkOut(other, version, checkout))
+    assertThatThrownBy(() -> fixture.checkouts.checkOut(other, version, checkout))
         .isInstanceOf(DamagedSnapshotException.class);
     assertThat(checkout).doesNotExist();
   }
@@ -208,7 +207,7 @@ class ProfileVersionsTest {
     Version version = save();
     String pack = fixture.packs(version).getFirst();
     fixture.blobs.flip(new BlobKey(pack), 40, 1);
-    assertThatThrownBy(() -> fixture.versions.checkOut(acme, version, checkout))
+    assertThatThrownBy(() -> fixture.checkouts.checkOut(acme, version, checkout))
         .isInstanceOf(DamagedSnapshotException.class)
         .hasMessageContaining(pack);
   }
@@ -220,7 +219,8 @@ class ProfileVersionsTest {
     fixture = new ProfileFixture(data, root);
 
     assertThat(head()).isEqualTo(version);
-    assertThat(fixture.versions.checkOut(acme, head(), checkout)).isEqualTo(COOKIES.json());
+    assertThat(fixture.checkouts.checkOut(acme, head(), checkout).cookies())
+        .isEqualTo(COOKIES.json());
     assertThat(FolderContent.of(checkout)).isEqualTo(FolderContent.of(userDataDir));
   }
 
@@ -235,7 +235,7 @@ class ProfileVersionsTest {
   }
 
   private Version save() throws IOException {
-    return fixture.versions.save(acme, profile.id(), fixture.ids.session(), state()).orElseThrow();
+    return fixture.save(acme, profile, state()).orElseThrow();
   }
 
   private Version head() {

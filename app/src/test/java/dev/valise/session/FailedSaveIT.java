@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valise.blob.BlobKey;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.Profile;
+import dev.valise.model.Progress;
 import dev.valise.model.Refusal;
 import dev.valise.model.SaveOutcome;
 import dev.valise.model.SessionState;
 import dev.valise.profile.ProfileReference;
+import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileState;
 import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.LoginSite;
@@ -17,6 +19,7 @@ import dev.valise.testing.Tab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +87,9 @@ final class FailedSaveIT {
                 .orElseThrow());
     blobs().flip(pack, 100, 1);
 
+    // What lies in the folder of the last session is sound and would do.
+    fixture.checkouts.wipe(profile.id());
+
     assertThatThrownBy(() -> fixture.open(profile, true))
         .isInstanceOf(Refusal.StateUnreadable.class)
         .hasMessageContaining("damaged");
@@ -99,11 +105,14 @@ final class FailedSaveIT {
     BrowserSession session = fixture.open(profile, true);
     fixture.end(session);
     Path state = Files.createDirectory(folder.resolve("state"));
-    fixture.versions.save(
-        fixture.organisation,
-        profile.id(),
-        session.id(),
-        new ProfileState(state, "9999.0.1.2", ProfileState.Cookies.NONE));
+    fixture.saver.save(
+        new ProfileSaver.Subject(
+            fixture.organisation,
+            profile.id(),
+            session.id(),
+            new ProfileState(state, "9999.0.1.2", ProfileState.Cookies.NONE)),
+        Optional.empty(),
+        Progress.NONE);
 
     assertThatThrownBy(() -> fixture.open(profile, false))
         .isInstanceOf(Refusal.Conflict.class)

@@ -13,9 +13,12 @@ import dev.valise.model.IdSource;
 import dev.valise.model.Name;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
+import dev.valise.profile.ProfileCheckouts;
 import dev.valise.profile.ProfileReference;
+import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
+import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.CreateRequest.ProfileUse;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
@@ -37,9 +40,13 @@ final class SessionFixture implements AutoCloseable {
   final JdbcCatalog catalog;
   final Profiles profiles;
   final ProfileVersions versions;
+  final ProfileSaver saver;
+  final ProfileCheckouts checkouts;
   final CdpTokens tokens;
   final SessionService service;
   final OrganisationId organisation;
+
+  private static final long WARM_BYTES = 1 << 30;
 
   private SessionFixture(
       Path folder, UnaryOperator<BlobStore> faults, ChromiumInstallation chromium)
@@ -52,16 +59,20 @@ final class SessionFixture implements AutoCloseable {
     BlobStore blobs = faults.apply(DirectoryBlobStore.open(folder.resolve("blobs")));
     var keyring = new Keyring(RootKey.generate(), new MemoryKeysets());
     profiles = new Profiles(catalog.profiles(), ids, clock, _ -> {});
-    versions =
-        new ProfileVersions(
-            new SnapshotStore(blobs, ids), catalog.versions(), keyring, Preset.full(), clock);
+    var snapshots = new SnapshotStore(blobs, ids);
+    versions = new ProfileVersions(snapshots, keyring);
+    saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.full(), clock);
+    checkouts =
+        new ProfileCheckouts(
+            versions, WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot"));
     tokens = new CdpTokens(keyring.urlTokenKey());
     service =
         SessionService.start(
             new SessionService.Parts(
                 catalog.sessions(),
                 profiles,
-                versions,
+                checkouts,
+                saver,
                 chromium,
                 new ChromiumLauncher(chromium, System.getenv()),
                 tokens,
@@ -131,6 +142,7 @@ final class SessionFixture implements AutoCloseable {
   @Override
   public void close() {
     service.close();
+    checkouts.close();
     catalog.close();
   }
 }

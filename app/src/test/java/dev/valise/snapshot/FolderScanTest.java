@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,10 @@ class FolderScanTest {
 
     assertThat(fixture.read(saved.manifest())).containsOnlyKeys("Default/Cookies");
     assertThat(saved.leftOut()).isEqualTo(new LeftOut(5, 0));
-    var pack = fixture.manifest(saved.manifest()).packs().getFirst();
+    assertThat(saved.refused())
+        .hasSize(5)
+        .contains("'dangling': a symbolic link", "'Default/to-folder': a symbolic link");
+    PackIndex pack = List.copyOf(fixture.tree(saved.manifest()).packs().values()).getFirst();
     assertThat(pack.segments()).hasSize(1);
     var segment = pack.segments().getFirst();
     byte[] sealed = fixture.blobs.read(pack.key(), segment.offset(), segment.length());
@@ -71,6 +75,9 @@ class FolderScanTest {
 
       assertThat(fixture.read(saved.manifest())).containsOnlyKeys("Default/Cookies");
       assertThat(saved.leftOut()).isEqualTo(new LeftOut(2, 0));
+      assertThat(saved.refused())
+          .containsExactlyInAnyOrder(
+              "'Default/pipe': not a regular file", "'Default/socket': not a regular file");
     }
   }
 
@@ -91,16 +98,19 @@ class FolderScanTest {
 
   @Test
   void aNameThatIsNoTextIsRefusedAndNotSavedUnderAnother() throws Exception {
-    Process touch =
-        new ProcessBuilder("sh", "-c", "touch \"$0/$(printf 'x\\377')\"", folder.toString())
-            .start();
+    String script =
+        "cd \"$0\" && touch \"$(printf 'x\\377')\" && mkdir \"$(printf 'd\\377')\" && "
+            + "touch \"$(printf 'd\\377')/in it\"";
+    Process touch = new ProcessBuilder("sh", "-c", script, folder.toString()).start();
     assertThat(touch.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(touch.exitValue()).isZero();
 
-    assertThatThrownBy(() -> fixture.save(folder))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("name");
-    assertThat(fixture.blobs.keys()).isEmpty();
+    SavedSnapshot saved = fixture.save(folder);
+    assertThat(saved.refused())
+        .containsExactlyInAnyOrder(
+            "'x\\ufffd': its name is not text", "'d\\ufffd': its name is not text");
+    assertThat(fixture.read(saved.manifest())).containsOnlyKeys("Default/Cookies");
+    assertThat(saved.leftOut().files()).isEqualTo(2);
   }
 
   @Test

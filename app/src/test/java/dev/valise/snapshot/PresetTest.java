@@ -160,7 +160,7 @@ class PresetTest {
     }
     FolderScan scan = FolderScan.of(folder, Preset.full());
     assertThat(scan.files())
-        .extracting(FolderScan.Found::path)
+        .extracting(FolderScan.FoundFile::path)
         .containsExactlyInAnyOrderElementsOf(KEPT.lines().toList());
     assertThat(scan.leftOut().files()).isEqualTo((int) DROPPED.lines().count());
   }
@@ -171,7 +171,7 @@ class PresetTest {
       FolderContent.write(folder, path, new byte[0]);
     }
     assertThat(FolderScan.of(folder, Preset.full()).files())
-        .extracting(FolderScan.Found::path)
+        .extracting(FolderScan.FoundFile::path)
         .containsExactly("First Run");
   }
 

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valise.blob.BlobKey;
 import dev.valise.testing.FolderContent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +55,8 @@ class SnapshotCheckOutTest {
         "nul\0byte"
       })
   void aPathThatLeadsOutsideOrIsNotPlainIsRefused(String path) throws IOException {
-    BlobKey forged = fixture.forge(manifestWith(path));
-    assertThatThrownBy(() -> fixture.store.open(forged, fixture.vault).checkOut(folder))
+    BlobKey forged = fixture.forge(treeWith(path));
+    assertThatThrownBy(() -> fixture.checkOut(forged, folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("path");
     assertThatThrownBy(() -> fixture.read(forged))
@@ -63,10 +67,20 @@ class SnapshotCheckOutTest {
 
   @Test
   void aManifestThatMakesNoSenseIsRefused() throws IOException {
-    BlobKey twice =
-        fixture.forge(new Manifest(List.of(), List.of(emptyFile("a"), emptyFile("a")), Map.of()));
-    assertThatThrownBy(() -> fixture.store.open(twice, fixture.vault).checkOut(folder))
-        .isInstanceOf(IOException.class);
+    byte[] once = TreeEncoder.encode(treeWith("a"), Tree.EMPTY).bytes();
+    byte[] again = Arrays.copyOf(once, once.length - 1);
+    byte[] twice = ByteBuffer.allocate(once.length * 2 - 1).put(again).put(once).array();
+    assertRefused(new ManifestIndex(Optional.empty(), List.of(), Map.of(), 1), twice);
+    assertRefused(new ManifestIndex(Optional.empty(), List.of(), Map.of(), 2), once);
+    assertRefused(new ManifestIndex(Optional.empty(), List.of(), Map.of(), 1), again);
+  }
+
+  private void assertRefused(ManifestIndex index, byte[] treePart) throws IOException {
+    BlobKey forged = fixture.forge(index, treePart);
+    assertThatThrownBy(() -> fixture.checkOut(forged, folder))
+        .isInstanceOf(DamagedSnapshotException.class)
+        .hasMessageContaining(forged.value());
+    assertThat(FolderContent.of(temporary)).isEmpty();
   }
 
   @Test
@@ -75,7 +89,8 @@ class SnapshotCheckOutTest {
     Files.createSymbolicLink(folder.resolve("Default"), outside);
     Snapshot snapshot = snapshot();
 
-    assertThatThrownBy(() -> snapshot.checkOut(folder)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> snapshot.checkOut(folder, Optional.empty()))
+        .isInstanceOf(DirectoryNotEmptyException.class);
     assertThat(outside).isEmptyDirectory();
   }
 
@@ -85,18 +100,19 @@ class SnapshotCheckOutTest {
     var before = FolderContent.of(folder);
     Snapshot snapshot = snapshot();
 
-    assertThatThrownBy(() -> snapshot.checkOut(folder)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> snapshot.checkOut(folder, Optional.empty()))
+        .isInstanceOf(DirectoryNotEmptyException.class);
     assertThat(FolderContent.of(folder)).isEqualTo(before);
   }
 
   @Test
   void theFolderMayBeNamedInAnyWay() throws IOException {
     Snapshot snapshot = snapshot();
-    snapshot.checkOut(temporary.resolve("checkout/../checkout/."));
+    snapshot.checkOut(temporary.resolve("checkout/../checkout/."), Optional.empty());
     assertThat(folder.resolve("Default/Cookies")).hasContent("sid=1");
 
     Path fromHere = Path.of("").toAbsolutePath().relativize(temporary.resolve("made"));
-    snapshot.checkOut(fromHere);
+    snapshot.checkOut(fromHere, Optional.empty());
     assertThat(temporary.resolve("made/Default/Cookies")).hasContent("sid=1");
 
     for (Path name : new Path[] {fromHere, temporary.resolve("./checkout/../checkout")}) {
@@ -110,11 +126,7 @@ class SnapshotCheckOutTest {
     return fixture.store.open(fixture.save(saved).manifest(), fixture.vault);
   }
 
-  private static Manifest manifestWith(String path) {
-    return new Manifest(List.of(), List.of(emptyFile(path)), Map.of());
-  }
-
-  private static Manifest.FileEntry emptyFile(String path) {
-    return new Manifest.FileEntry(path, 0, 0, List.of());
+  private static Tree treeWith(String path) {
+    return new Tree(List.of(new TreeEntry.File(path, 0600, 0, 0, List.of())), Map.of());
   }
 }

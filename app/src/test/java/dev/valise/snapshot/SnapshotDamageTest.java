@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valise.blob.BlobKey;
-import dev.valise.snapshot.Manifest.BlockPlace;
-import dev.valise.snapshot.Manifest.FileEntry;
 import dev.valise.testing.FolderContent;
 import dev.valise.testing.Seed;
 import java.io.IOException;
@@ -69,7 +67,7 @@ class SnapshotDamageTest {
     FolderContent.write(large, "Default/repeating", "valise ".repeat(500_000).getBytes(UTF_8));
     saved = fixture.save(large);
     content = FolderContent.of(large);
-    BlobKey pack = saved.packs().getFirst();
+    BlobKey pack = SnapshotFixture.pack(saved);
     Random random = seed.random();
     for (int sample = 0; sample < 25; sample++) {
       int position = FormatHeader.LENGTH + random.nextInt(fixture.stored(pack).length - 8);
@@ -115,9 +113,9 @@ class SnapshotDamageTest {
     swap(saved.manifest(), other.manifest());
     assertDamaged("swapped manifests");
     swap(saved.manifest(), other.manifest());
-    swap(saved.packs().getFirst(), other.packs().getFirst());
+    swap(SnapshotFixture.pack(saved), SnapshotFixture.pack(other));
     assertDamaged("swapped packs");
-    swap(saved.packs().getFirst(), saved.manifest());
+    swap(SnapshotFixture.pack(saved), saved.manifest());
     assertDamaged("a pack in the place of a manifest");
   }
 
@@ -126,7 +124,7 @@ class SnapshotDamageTest {
     FolderContent.write(large, "Default/random", seed.bytes(2 * PackWriter.SEGMENT_BYTES));
     saved = fixture.save(large);
     content = FolderContent.of(large);
-    BlobKey pack = saved.packs().getFirst();
+    BlobKey pack = SnapshotFixture.pack(saved);
     byte[] stored = fixture.stored(pack);
     int segment = (stored.length - FormatHeader.LENGTH) / 2;
     byte[] swapped = stored.clone();
@@ -138,26 +136,24 @@ class SnapshotDamageTest {
 
   @Test
   void aBlockThatIsNotTheOneItsFileNamesIsDamage() throws IOException {
-    Manifest sound = fixture.manifest(saved.manifest());
+    Tree sound = fixture.tree(saved.manifest());
     for (UnaryOperator<BlockPlace> change :
         List.<UnaryOperator<BlockPlace>>of(
             block -> at(block, block.offset() + 1, block.length()),
             block -> at(block, block.offset(), block.length() - 1),
             block -> at(block, block.offset(), block.length() + 1000))) {
-      List<FileEntry> files =
-          sound.files().stream()
-              .map(file ->
-                  new FileEntry(
-                      file.path(),
-                      file.size(),
-                      file.modifiedMillis(),
-                      file.blocks().stream().map(change).toList()))
-              .toList();
-      BlobKey forged = fixture.forge(new Manifest(sound.packs(), files, sound.attachments()));
+      List<TreeEntry> entries = sound.files().stream().map(file -> with(file, change)).toList();
+      BlobKey forged = fixture.forge(new Tree(entries, sound.packs()));
       assertThatThrownBy(() -> fixture.read(forged))
           .isInstanceOf(DamagedSnapshotException.class)
           .hasMessageContaining("Default/Cookies");
     }
+  }
+
+  private static TreeEntry with(TreeEntry.File file, UnaryOperator<BlockPlace> change) {
+    List<BlockPlace> blocks = file.blocks().stream().map(change).toList();
+    long size = blocks.stream().mapToLong(BlockPlace::length).sum();
+    return new TreeEntry.File(file.path(), 0600, 0, size, blocks);
   }
 
   private static BlockPlace at(BlockPlace block, int offset, int length) {
@@ -172,7 +168,7 @@ class SnapshotDamageTest {
           new Vault(fixture.vault.key(), fixture.othersVault.owner()),
           new Vault(fixture.othersVault.key(), fixture.vault.owner())
         }) {
-      assertThatThrownBy(() -> fixture.store.open(saved.manifest(), vault))
+      assertThatThrownBy(() -> fixture.store.open(saved.manifest(), vault).blobs())
           .isInstanceOf(DamagedSnapshotException.class);
     }
   }
@@ -180,14 +176,15 @@ class SnapshotDamageTest {
   @Test
   void aNewerFormatIsRefusedByItsNumber() throws IOException {
     for (BlobKey blob : fixture.blobs.keys()) {
-      fixture.faulty.flip(blob, VERSION, 1 ^ 2);
+      int newest = fixture.stored(blob)[VERSION];
+      fixture.faulty.flip(blob, VERSION, newest ^ (newest + 1));
       assertThatThrownBy(() -> fixture.read(saved.manifest()))
           .isInstanceOf(IOException.class)
           .isNotInstanceOf(DamagedSnapshotException.class)
           .hasMessageContaining(blob.value())
-          .hasMessageContaining("version 2")
-          .hasMessageContaining("reads version 1");
-      fixture.faulty.flip(blob, VERSION, 1 ^ 2);
+          .hasMessageContaining("version " + (newest + 1))
+          .hasMessageContaining("reads up to version " + newest);
+      fixture.faulty.flip(blob, VERSION, newest ^ (newest + 1));
     }
   }
 
@@ -197,7 +194,7 @@ class SnapshotDamageTest {
       for (int bits = 1; bits < 256; bits++) {
         fixture.faulty.flip(blob, VERSION, bits);
         assertThatThrownBy(() -> fixture.read(saved.manifest()))
-            .as("version %s", 1 ^ bits)
+            .as("flipped by %s", bits)
             .isInstanceOf(IOException.class);
         fixture.faulty.flip(blob, VERSION, bits);
       }

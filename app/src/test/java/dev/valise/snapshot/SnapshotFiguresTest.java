@@ -9,6 +9,7 @@ import dev.valise.testing.FolderContent;
 import dev.valise.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,10 @@ class SnapshotFiguresTest {
     assertThat(saved.files()).isEqualTo(3);
     assertThat(saved.bytes()).isEqualTo(23_000);
     assertThat(saved.leftOut()).isEqualTo(new LeftOut(3, 5_050));
-    assertThat(fixture.blobs.keys())
-        .containsExactlyInAnyOrder(saved.manifest(), saved.packs().getFirst());
+    assertThat(fixture.blobs.keys()).containsExactlyInAnyOrderElementsOf(saved.blobs());
+    assertThat(saved.written())
+        .extracting(SavedSnapshot.Written::key)
+        .containsExactlyInAnyOrderElementsOf(saved.blobs());
     assertThat(saved.storedBytes()).isEqualTo(storedBytes());
   }
 
@@ -50,28 +53,46 @@ class SnapshotFiguresTest {
     }
     FolderContent.write(folder, "Default/one", repeated);
     FolderContent.write(folder, "Default/two", repeated);
-    FolderContent.write(folder, "Default/three", block);
+    FolderContent.write(folder, "Default/000003.ldb", block);
 
     assertThat(fixture.save(folder).storedBytes()).isBetween(64L << 10, 80L << 10);
     assertThat(fixture.read(fixture.save(folder).manifest())).isEqualTo(FolderContent.of(folder));
   }
 
   @Test
-  void aDatabaseIsSplitIntoPagesAndAllElseIntoLargerBlocks() throws IOException {
+  void aDatabaseIsSplitIntoPagesAndOtherLargeFilesIntoLargerBlocks() throws IOException {
     byte[] database = seed.bytes(100_000);
     System.arraycopy("SQLite format 3\0".getBytes(UTF_8), 0, database, 0, 16);
     FolderContent.write(folder, "Default/History", database);
-    FolderContent.write(folder, "Default/Preferences", seed.bytes(150_000));
+    FolderContent.write(folder, "Default/Preferences", seed.bytes(300_000));
 
-    var files = fixture.manifest(fixture.save(folder).manifest()).files();
+    var files = fixture.tree(fixture.save(folder).manifest()).files();
     assertThat(files.getFirst().blocks())
-        .extracting(Manifest.BlockPlace::length)
+        .extracting(BlockPlace::length)
         .hasSize(25)
         .startsWith(4096, 4096)
         .endsWith(100_000 % 4096);
     assertThat(files.getLast().blocks())
-        .extracting(Manifest.BlockPlace::length)
-        .containsExactly(65_536, 65_536, 150_000 - 2 * 65_536);
+        .extracting(BlockPlace::length)
+        .containsExactly(65_536, 65_536, 65_536, 65_536, 300_000 - 4 * 65_536);
+  }
+
+  @Test
+  void whatIsWrittenWholeOrAppendedToIsSplitIntoPages() throws IOException {
+    FolderContent.write(folder, "Default/Preferences", seed.bytes(10_000));
+    FolderContent.write(folder, "Default/Local Storage/leveldb/000003.log", seed.bytes(300_000));
+    FolderContent.write(folder, "Default/Local Storage/leveldb/000005.ldb", seed.bytes(10_000));
+
+    Tree tree = fixture.tree(fixture.save(folder).manifest());
+    assertThat(lengths(tree, "Default/Preferences")).containsExactly(4096, 4096, 10_000 - 2 * 4096);
+    assertThat(lengths(tree, "Default/Local Storage/leveldb/000003.log"))
+        .hasSize(74)
+        .startsWith(4096, 4096);
+    assertThat(lengths(tree, "Default/Local Storage/leveldb/000005.ldb")).containsExactly(10_000);
+  }
+
+  private static List<Integer> lengths(Tree tree, String path) {
+    return tree.file(path).orElseThrow().blocks().stream().map(BlockPlace::length).toList();
   }
 
   @Test
@@ -82,7 +103,8 @@ class SnapshotFiguresTest {
     FolderContent.write(folder, "Default/History", (secret + " ").repeat(10_000).getBytes(UTF_8));
     FolderContent.write(folder, "Default/random", random);
     FolderContent.write(folder, "Default/" + secret, new byte[0]);
-    fixture.store.save(folder, Preset.full(), Map.of(secret, secret), fixture.vault);
+    fixture.store.save(
+        SaveRequest.of(folder, Preset.full(), Map.of(secret, secret), fixture.vault));
 
     String incompressible = new String(random, 100, 16, ISO_8859_1);
     assertThat(fixture.blobs.keys()).hasSize(2);

@@ -13,9 +13,11 @@ import dev.valise.testing.MemoryKeysets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,7 +38,30 @@ final class SnapshotFixture {
   }
 
   SavedSnapshot save(Path folder) throws IOException {
-    return store.save(folder, Preset.full(), ATTACHMENTS, vault);
+    return store.save(request(folder));
+  }
+
+  /** Saves what a folder has become since {@code base}. */
+  SavedSnapshot save(Path folder, Base base) throws IOException {
+    return store.save(request(folder).on(base));
+  }
+
+  SaveRequest request(Path folder) {
+    return SaveRequest.of(folder, Preset.full(), ATTACHMENTS, vault);
+  }
+
+  /** What a folder holds right after it was saved. */
+  static Base base(SavedSnapshot saved) {
+    return new Base(saved.snapshot(), Optional.of(saved.record()));
+  }
+
+  Snapshot open(BlobKey manifest) throws IOException {
+    return store.open(manifest, vault);
+  }
+
+  /** Checks a snapshot out into a folder that is empty or missing. */
+  CheckoutRecord checkOut(BlobKey manifest, Path folder) throws IOException {
+    return open(manifest).checkOut(folder, Optional.empty());
   }
 
   /** Reads all of a snapshot in the form of {@link FolderContent}. */
@@ -58,21 +83,44 @@ final class SnapshotFixture {
   }
 
   /** Stores a manifest as a faulty or hostile writer that has the key could. */
-  BlobKey forge(Manifest manifest) throws IOException {
+  BlobKey forge(Tree tree) throws IOException {
+    return forge(
+        new ManifestIndex(Optional.empty(), List.copyOf(tree.packs().values()), Map.of(), 1),
+        TreeEncoder.encode(tree, Tree.EMPTY).bytes());
+  }
+
+  BlobKey forge(ManifestIndex index, byte[]... treeParts) throws IOException {
     var key = new BlobKey("manifests/forged/" + Ids.fresh().next());
-    byte[] plain = ManifestCodec.encode(manifest);
     try (BlobUpload upload = blobs.upload(key)) {
       upload.write(FormatHeader.MANIFEST.bytes());
-      upload.write(Envelope.seal(vault, key, 0, plain, plain.length));
+      writePart(upload, key, 0, index.encode());
+      for (int part = 0; part < treeParts.length; part++) {
+        writePart(upload, key, part + 1, treeParts[part]);
+      }
       upload.commit();
     }
     return key;
   }
 
-  Manifest manifest(BlobKey key) throws IOException {
-    byte[] stored = stored(key);
-    byte[] sealed = Arrays.copyOfRange(stored, FormatHeader.LENGTH, stored.length);
-    return ManifestCodec.decode(Envelope.open(vault, key, 0, sealed));
+  private void writePart(BlobUpload upload, BlobKey key, int number, byte[] plain)
+      throws IOException {
+    byte[] sealed = Envelope.seal(vault, key, number, plain, plain.length);
+    upload.write(ByteBuffer.allocate(Integer.BYTES).putInt(sealed.length).array());
+    upload.write(sealed);
+  }
+
+  Tree tree(BlobKey manifest) throws IOException {
+    return open(manifest).layers().tree();
+  }
+
+  /** Manifests that lie in the blob store, in the order of their keys. */
+  List<BlobKey> manifests() {
+    return blobs.keys().stream().filter(key -> key.value().startsWith("manifests/")).toList();
+  }
+
+  /** The pack that a first save wrote. */
+  static BlobKey pack(SavedSnapshot saved) {
+    return saved.blobs().getLast();
   }
 
   byte[] stored(BlobKey key) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -93,12 +94,19 @@ class SnapshotRoundTripTest {
   }
 
   @Test
-  void whatWasCheckedOutIsPrivate() throws IOException {
+  void permissionsAreKeptAndTheFolderItselfIsPrivate() throws IOException {
     write("Default/Local Storage/leveldb/CURRENT", seed.bytes(16));
-    Files.setPosixFilePermissions(
-        saved.resolve("Default/Local Storage/leveldb/CURRENT"),
-        PosixFilePermissions.fromString("rwxrwxrwx"));
+    write("Default/Extensions/readable", seed.bytes(16));
+    permit("Default/Local Storage/leveldb/CURRENT", "rwxr-x--x");
+    permit("Default/Extensions/readable", "r--r--r--");
+    permit("Default/Extensions", "r-xr-xr-x");
+    permit("Default/Local Storage/leveldb", "rwx------");
+    permit("Default/Local Storage", "rwx------");
+    permit("Default", "rwx------");
+    Files.delete(restored);
     assertRestored();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(restored)))
+        .isEqualTo("rwx------");
 
     Set<String> modes = new HashSet<>();
     try (Stream<Path> files = Files.walk(restored.resolve("Default"))) {
@@ -108,7 +116,9 @@ class SnapshotRoundTripTest {
                 + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
       }
     }
-    assertThat(modes).containsExactlyInAnyOrder("folder rwx------", "file rw-------");
+    assertThat(modes)
+        .containsExactlyInAnyOrder(
+            "folder rwx------", "folder r-xr-xr-x", "file rwxr-x--x", "file r--r--r--");
   }
 
   @Test
@@ -135,7 +145,7 @@ class SnapshotRoundTripTest {
         Race.of(
             6,
             number -> {
-              shared.checkOut(Files.createDirectory(restored.resolve("c" + number)));
+              shared.checkOut(restored.resolve("c" + number), Optional.empty());
               assertThat(FolderContent.of(restored.resolve("c" + number))).isEqualTo(content);
               return fixture.read(fixture.save(saved).manifest());
             });
@@ -167,6 +177,11 @@ class SnapshotRoundTripTest {
     return Math.max(0, around + random.nextInt(200) - 100);
   }
 
+  private void permit(String path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(
+        saved.resolve(path), PosixFilePermissions.fromString(permissions));
+  }
+
   private void write(String path, byte[] bytes) throws IOException {
     FolderContent.write(saved, path, bytes);
   }
@@ -174,7 +189,7 @@ class SnapshotRoundTripTest {
   private void assertRestored() throws IOException {
     SavedSnapshot snapshot = fixture.save(saved);
     Snapshot opened = fixture.store.open(snapshot.manifest(), fixture.vault);
-    opened.checkOut(restored);
+    opened.checkOut(restored, Optional.empty());
     assertThat(FolderContent.of(restored)).as(seed.toString()).isEqualTo(FolderContent.of(saved));
     assertThat(opened.attachments()).isEqualTo(SnapshotFixture.ATTACHMENTS);
   }

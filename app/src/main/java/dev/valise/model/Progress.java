@@ -1,4 +1,4 @@
-package dev.valise.snapshot;
+package dev.valise.model;
 
 /**
  * Hears how far a long operation is. Called by one thread at a time, and often: implementations
