@@ -44,8 +44,7 @@ final class SnapshotRebuild {
    * @return the new ones by the manifests that they replace
    */
   Map<BlobKey, RebuiltSnapshot> run(Collection<BlobKey> sources) throws IOException {
-    List<BlobKey> broken =
-        report.broken().stream().filter(manifest -> walk.open(manifest).isPresent()).toList();
+    List<BlobKey> broken = report.broken().stream().filter(this::isToMend).toList();
     for (BlobKey manifest : broken) {
       forEachBad(manifest, search::want);
     }
@@ -61,6 +60,17 @@ final class SnapshotRebuild {
       }
     }
     return rebuilt;
+  }
+
+  /** What cannot be read now, or by this program, may be whole. */
+  private boolean isToMend(BlobKey manifest) {
+    for (BlobKey cause : report.causes(manifest)) {
+      BlobFault fault = report.faults().get(cause);
+      if (fault instanceof BlobFault.Unreadable || fault instanceof BlobFault.Newer) {
+        return false;
+      }
+    }
+    return walk.open(manifest).isPresent();
   }
 
   private void forEachBad(BlobKey manifest, Consumer<BlockPlace> each) {
