@@ -48,9 +48,7 @@ public final class ProfileCheckouts implements AutoCloseable {
             ? sync(organisation, snapshot, folder, record.get())
             : snapshot.checkOut(folder, Optional.empty());
     return new LoadedVersion(
-        version,
-        new Base(snapshot, Optional.of(now)),
-        snapshot.attachments().getOrDefault(ProfileVersions.COOKIES, "[]"));
+        version, new Base(snapshot, Optional.of(now)), ProfileVersions.cookies(snapshot));
   }
 
   private CheckoutRecord sync(
@@ -82,14 +80,10 @@ public final class ProfileCheckouts implements AutoCloseable {
     }
     warm.park(profile, folder, base.record().get());
     Snapshot snapshot = base.snapshot();
-    tidying.execute(() ->
-        warm.tidy(
-            profile,
-            (parked, record) ->
-                snapshot.manifest().equals(record.manifest())
-                    ? snapshot.checkOut(
-                        parked, Optional.of(new Base(snapshot, Optional.of(record))))
-                    : record));
+    tidying.execute(() -> warm.tidy(profile, (parked, record) ->
+        snapshot.manifest().equals(record.manifest())
+            ? snapshot.tidy(parked, new Base(snapshot, Optional.of(record)))
+            : record));
   }
 
   /** Deletes what is kept of a profile. */

@@ -47,6 +47,11 @@ public final class ProfileVersions {
     return snapshots.open(manifest, vault(organisation));
   }
 
+  /** The cookies that a snapshot was saved with, an array of Network.Cookie in JSON. */
+  static String cookies(Snapshot snapshot) {
+    return snapshot.attachments().getOrDefault(COOKIES, "[]");
+  }
+
   Vault vault(OrganisationId organisation) throws IOException {
     try {
       return new Vault(keyring.sealingKey(organisation), organisation.value());

@@ -2,6 +2,7 @@ package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
 import dev.valise.blob.DirectoryBlobStore;
+import dev.valise.catalog.BlobRecords;
 import dev.valise.catalog.Catalog;
 import dev.valise.catalog.JdbcCatalog;
 import dev.valise.crypto.Keyring;
@@ -85,6 +86,16 @@ final class ProfileFixture implements AutoCloseable {
     return catalog.versions().blobs(version.profile(), version.number()).stream()
         .filter(key -> key.startsWith("packs/"))
         .toList();
+  }
+
+  /** Deletes a version that is not the head, and the blobs that only it needed. */
+  void deleteWithItsBlobs(OrganisationId organisation, Version version) {
+    catalog.versions().delete(organisation, version.profile(), version.number());
+    catalog.blobs().condemnUnused(clock.instant());
+    delete(
+        catalog.blobs().takeForDeletion(clock.instant(), "", 100).stream()
+            .map(BlobRecords.Blob::key)
+            .toList());
   }
 
   private void delete(List<String> unused) {

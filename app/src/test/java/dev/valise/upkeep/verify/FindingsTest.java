@@ -232,7 +232,7 @@ class FindingsTest {
   @Test
   void aBlobThatTheCatalogDoesNotListForItsVersion() throws Exception {
     String pack = StoreFixture.pack(content.shop1).value();
-    store.sql("DELETE FROM version_blob WHERE blob = '" + pack + "'");
+    store.sql("DELETE FROM blob_use WHERE blob = '" + pack + "'");
 
     Finding finding = only();
 
@@ -245,8 +245,8 @@ class FindingsTest {
   void aBlobThatTheCatalogListsForNothing() throws Exception {
     String pack = StoreFixture.pack(content.mail2).value();
     store.sql(
-        "INSERT INTO version_blob SELECT profile, number, '%s' FROM version WHERE manifest = '%s'"
-            .formatted(pack, content.shop1.version().manifest()));
+        "INSERT INTO blob_use VALUES ('%s', '%s', 1, NULL)"
+            .formatted(content.shop1.version().profile(), pack));
 
     Finding finding = only();
 
