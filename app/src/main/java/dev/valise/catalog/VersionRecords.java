@@ -29,6 +29,15 @@ public interface VersionRecords {
    */
   Appended append(OrganisationId organisation, Draft draft);
 
+  /**
+   * Adds a version as {@link #append} does, unless the profile has got another one meanwhile.
+   *
+   * @param newest the number of the newest version that the caller knows of
+   * @return empty, and nothing has changed, when there is a newer one, or when {@link #append}
+   *     would not add it
+   */
+  Optional<Version> appendAfter(OrganisationId organisation, Draft draft, int newest);
+
   Optional<Version> find(ProfileId profile, int number);
 
   /** The versions of a profile, newest first. */

@@ -85,7 +85,7 @@ record StoredManifest(BlobKey key, long size, ManifestIndex index, Content conte
     try (InputStream in = blobs.read(key)) {
       stored = in.readAllBytes();
     } catch (NoSuchBlobException e) {
-      throw new DamagedSnapshotException(key, "it is missing");
+      throw DamagedSnapshotException.missing(key);
     }
     int version = FormatHeader.MANIFEST.check(key, stored);
     ByteBuffer in = ByteBuffer.wrap(stored).position(FormatHeader.LENGTH);
