@@ -46,7 +46,8 @@ public final class ProfileVersions {
     return snapshots.open(manifest, vault(organisation));
   }
 
-  Vault vault(OrganisationId organisation) {
+  /** The keys of an organisation, and the name that its seals are bound to. */
+  public Vault vault(OrganisationId organisation) {
     return new Vault(keyring.sealingKey(organisation), organisation.value());
   }
 }

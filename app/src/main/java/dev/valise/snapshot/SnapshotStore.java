@@ -4,6 +4,7 @@ import dev.valise.blob.BlobKey;
 import dev.valise.blob.BlobStore;
 import dev.valise.model.IdSource;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Saves folders as snapshots and opens snapshots again.
@@ -39,6 +40,15 @@ public final class SnapshotStore {
    */
   public Snapshot open(BlobKey manifest, Vault vault) throws IOException {
     return new Snapshot(blobs, vault, StoredManifest.read(blobs, vault, manifest));
+  }
+
+  /**
+   * Begins to find out what of some packs of one owner is needed.
+   *
+   * @param packs whatever else the snapshots need is of no interest
+   */
+  public PackSurvey survey(Vault vault, Set<BlobKey> packs) {
+    return new PackSurvey(blobs, vault, this::newKey, packs);
   }
 
   /** Two letters of the id as a folder, so that no folder grows without bound. */
