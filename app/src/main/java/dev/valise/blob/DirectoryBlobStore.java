@@ -1,7 +1,9 @@
 package dev.valise.blob;
 
 import dev.valise.disk.DurableFile;
+import dev.valise.disk.DurableFolders;
 import dev.valise.disk.PrivateFiles;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,38 +16,37 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Blobs as files under one folder, the key being the path. Uploads grow in {@code .incoming} on the
  * same file system, so that the final rename is atomic; what a crash left there is removed when the
- * store is opened. One process at a time may have the folder open.
+ * store is opened. Several processes may have the folder open.
  */
-public final class DirectoryBlobStore implements BlobStore {
+public final class DirectoryBlobStore implements BlobStore, Closeable {
   private static final String INCOMING = ".incoming";
 
   private final Path root;
-  private final AtomicLong uploads = new AtomicLong();
+  private final DurableFolders folders;
+  private final IncomingFolder incoming;
 
-  private DirectoryBlobStore(Path root) {
+  private DirectoryBlobStore(Path root, IncomingFolder incoming) {
     this.root = root;
+    this.folders = new DurableFolders(root);
+    this.incoming = incoming;
   }
 
   /** Opens a folder, making it when it is missing. */
-  public static DirectoryBlobStore open(Path root) throws IOException {
-    PrivateFiles.createFolder(root);
-    PrivateFiles.deleteTree(root.resolve(INCOMING));
-    PrivateFiles.createFolder(root.resolve(INCOMING));
-    return new DirectoryBlobStore(root.toAbsolutePath());
+  public static DirectoryBlobStore open(Path folder) throws IOException {
+    Path root = PrivateFiles.createFolder(folder.toAbsolutePath());
+    return new DirectoryBlobStore(root, IncomingFolder.open(root.resolve(INCOMING)));
   }
 
   @Override
   public BlobUpload upload(BlobKey key) throws IOException {
     Path target = root.resolve(key.value());
-    DurableFile.createFolders(root, DurableFile.folderOf(target));
-    return new FileUpload(
-        root.resolve(INCOMING).resolve(Long.toString(uploads.incrementAndGet())), target);
+    folders.make(DurableFile.folderOf(target));
+    return new FileUpload(incoming.newFile(), target);
   }
 
   @Override
@@ -112,5 +113,11 @@ public final class DirectoryBlobStore implements BlobStore {
             throw failure;
           }
         });
+  }
+
+  /** Gives up what is being uploaded. Blobs can still be read. */
+  @Override
+  public void close() throws IOException {
+    incoming.close();
   }
 }

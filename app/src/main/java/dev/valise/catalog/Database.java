@@ -43,6 +43,27 @@ final class Database {
     }
   }
 
+  /**
+   * Leaves nothing of what was deleted or replaced in the files of SQLite. Zeroing at the time of
+   * the change ({@code secure_delete}) is not enough: the log keeps older pages until it is cut
+   * off, and a catalog may hold remains from the time before zeroing was switched on.
+   */
+  void purge() {
+    try (Handle handle = jdbi.open()) {
+      handle.execute("VACUUM");
+      int busy =
+          handle
+              .select("PRAGMA wal_checkpoint(TRUNCATE)")
+              .map((row, context) -> row.getInt("busy"))
+              .one();
+      if (busy != 0) {
+        throw new CatalogException("the log of the catalog is in use: what was deleted is in it");
+      }
+    } catch (JdbiException e) {
+      throw new CatalogException("the catalog cannot be cleared of what was deleted", e);
+    }
+  }
+
   /** A write that the uniqueness of {@code name} may forbid. */
   <T> T writeNamed(Optional<String> name, HandleCallback<T, SQLException> work)
       throws NameTakenException {

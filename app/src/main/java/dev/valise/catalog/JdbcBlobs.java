@@ -16,7 +16,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 final class JdbcBlobs implements BlobRecords {
   private static final String NEEDED =
-      "EXISTS (SELECT 1 FROM version_blob used WHERE used.blob = blob.key)";
+      "EXISTS (SELECT 1 FROM blob_use used WHERE used.blob = blob.key)";
 
   private static final int PAGE = 500;
 

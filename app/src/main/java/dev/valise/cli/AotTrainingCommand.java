@@ -33,7 +33,12 @@ final class AotTrainingCommand implements Runnable {
       Server server =
           Server.start(
               new ServerConfiguration(
-                  "127.0.0.1", 0, data.path(), Optional.of(KEY), Optional.ofNullable(chromium)));
+                  "127.0.0.1",
+                  0,
+                  data.path(),
+                  ServerConfiguration.DEFAULT_WARM_BYTES,
+                  Optional.of(KEY),
+                  Optional.ofNullable(chromium)));
       try {
         exercise(
             new Environment(

@@ -17,6 +17,7 @@ record EnvironmentDefaults(Environment environment) implements IDefaultValueProv
           "--host", "VALISE_HOST",
           "--port", "VALISE_PORT",
           "--data", "VALISE_DATA",
+          "--warm-checkouts", "VALISE_WARM_CHECKOUTS",
           "--chromium", "VALISE_CHROMIUM",
           "--url", "VALISE_URL");
 

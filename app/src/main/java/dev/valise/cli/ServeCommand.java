@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,12 +35,19 @@ final class ServeCommand implements Runnable {
       description = "port to listen on, 0 for any (VALISE_PORT; default: ${DEFAULT-VALUE})")
   private int port;
 
+  @Mixin private final DataOption data = new DataOption();
+
   @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      defaultValue = "valise-data",
-      description = "where everything is kept (VALISE_DATA; default: ${DEFAULT-VALUE})")
-  private Path data;
+      names = "--warm-checkouts",
+      paramLabel = "SIZE",
+      defaultValue = "2G",
+      converter = ByteSize.class,
+      description = {
+        "how much of the folders of closed browsers to keep, in clear and private, so that the next",
+        "start of a profile has little to write; 0 keeps none",
+        "(VALISE_WARM_CHECKOUTS; default: ${DEFAULT-VALUE})"
+      })
+  private long warmBytes;
 
   @Option(
       names = "--chromium",
@@ -57,7 +65,12 @@ final class ServeCommand implements Runnable {
           command.commandLine(), "Invalid value for --port: %d is not a port".formatted(port));
     }
     return new ServerConfiguration(
-        host, port, data, environment.variable("VALISE_API_KEY"), Optional.ofNullable(chromium));
+        host,
+        port,
+        data.folder(),
+        warmBytes,
+        environment.variable("VALISE_API_KEY"),
+        Optional.ofNullable(chromium));
   }
 
   @Override

@@ -30,11 +30,16 @@ public final class Valise {
             .addSubcommand(new BrowsersListCommand(environment))
             .addSubcommand(new BrowsersCreateCommand(environment))
             .addSubcommand(new BrowsersDeleteCommand(environment));
+    CommandLine keys =
+        new CommandLine(new KeysCommand())
+            .addSubcommand(new KeysRotateCommand())
+            .addSubcommand(new KeysDeleteCommand(Question.onTerminal()));
     return new CommandLine(new Valise())
         .addSubcommand(new ServeCommand(environment))
         .addSubcommand(new DemoCommand(environment))
         .addSubcommand(profiles)
         .addSubcommand(browsers)
+        .addSubcommand(keys)
         .addSubcommand(new AotTrainingCommand())
         .addSubcommand(new HelpCommand())
         .setUsageHelpWidth(100)

@@ -1,38 +1,33 @@
 package dev.valise.crypto;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig2026;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 
 /**
  * The key above all others: it seals keysets and nothing else. Whoever has it and the catalog can
- * read every profile.
+ * read every profile. While it is being rotated it is two keys: the new one wraps, both unwrap.
  *
  * <p>Immutable and thread-safe; never prints its bytes.
  */
 public final class RootKey {
-  private static final Configuration CONFIGURATION = AeadConfig2026.get();
+  private static final KeysetTemplate TEMPLATE = KeysetTemplate.SEALING;
 
   private final KeysetHandle handle;
   private final Aead aead;
 
   private RootKey(KeysetHandle handle) throws GeneralSecurityException {
     this.handle = handle;
-    this.aead = handle.getPrimitive(CONFIGURATION, Aead.class);
+    this.aead = handle.getPrimitive(TEMPLATE.configuration(), Aead.class);
   }
 
   /** A new root key: AES-256-GCM. */
   public static RootKey generate() {
     try {
-      return new RootKey(
-          KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION));
+      return new RootKey(TEMPLATE.generate());
     } catch (GeneralSecurityException e) {
       throw new KeyException("cannot generate a root key", e);
     }
@@ -47,7 +42,7 @@ public final class RootKey {
     try {
       return new RootKey(
           TinkJsonProtoKeysetFormat.parseKeyset(
-              json, CONFIGURATION, InsecureSecretKeyAccess.get()));
+              json, TEMPLATE.configuration(), InsecureSecretKeyAccess.get()));
     } catch (GeneralSecurityException e) {
       throw new KeyException("the root key is not a Tink keyset in JSON", e);
     }
@@ -57,28 +52,50 @@ public final class RootKey {
   public String reveal() {
     try {
       return TinkJsonProtoKeysetFormat.serializeKeyset(
-          handle, CONFIGURATION, InsecureSecretKeyAccess.get());
+          handle, TEMPLATE.configuration(), InsecureSecretKeyAccess.get());
     } catch (GeneralSecurityException e) {
       throw new KeyException("cannot serialise the root key", e);
     }
   }
 
-  byte[] wrap(KeysetHandle keyset, String name, Configuration configuration)
-      throws GeneralSecurityException {
+  /** Whether a rotation began and did not end: what the old key wrapped may still be kept. */
+  public boolean isBeingRotated() {
+    return handle.size() > 1;
+  }
+
+  RootKey withNewPrimary() {
+    try {
+      return new RootKey(TEMPLATE.rotated(handle));
+    } catch (GeneralSecurityException e) {
+      throw new KeyException("cannot rotate the root key", e);
+    }
+  }
+
+  RootKey primaryOnly() {
+    try {
+      return new RootKey(TEMPLATE.primaryOf(handle));
+    } catch (GeneralSecurityException e) {
+      throw new KeyException("cannot take the old root key away", e);
+    }
+  }
+
+  byte[] wrap(KeysetHandle keyset, KeysetName name) throws GeneralSecurityException {
     return TinkProtoKeysetFormat.serializeEncryptedKeyset(
-        keyset, aead, binding(name), configuration);
+        keyset, aead, name.binding(), name.template().configuration());
   }
 
-  KeysetHandle unwrap(byte[] wrapped, String name, Configuration configuration)
-      throws GeneralSecurityException {
-    return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, aead, binding(name), configuration);
+  KeysetHandle unwrap(byte[] wrapped, KeysetName name) throws GeneralSecurityException {
+    return TinkProtoKeysetFormat.parseEncryptedKeyset(
+        wrapped, aead, name.binding(), name.template().configuration());
   }
 
-  /**
-   * Binds a wrapped keyset to its name, so that one organisation's cannot stand in for another's.
-   */
-  private static byte[] binding(String name) {
-    return ("valise keyset " + name).getBytes(StandardCharsets.UTF_8);
+  boolean unwraps(byte[] wrapped, KeysetName name) {
+    try {
+      unwrap(wrapped, name);
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   @Override

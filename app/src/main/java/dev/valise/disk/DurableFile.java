@@ -45,26 +45,6 @@ public final class DurableFile {
     }
   }
 
-  /**
-   * Makes the private folders that lead from {@code root} down to {@code folder}, so that they are
-   * there after a power loss. One that exists is forced as well: another thread, or a process that
-   * has died, may have made it a moment ago.
-   *
-   * @param root a folder that exists, absolute
-   * @param folder in it, at any depth, or the same
-   */
-  public static void createFolders(Path root, Path folder) throws IOException {
-    if (folder.equals(root)) {
-      return;
-    }
-    Path parent = folderOf(folder);
-    createFolders(root, parent);
-    if (!Files.isDirectory(folder)) {
-      PrivateFiles.createFolder(folder);
-    }
-    forceFolder(parent);
-  }
-
   /** The folder that a file or folder lies in. */
   public static Path folderOf(Path file) {
     Path parent = file.toAbsolutePath().getParent();

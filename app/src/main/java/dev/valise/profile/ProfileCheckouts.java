@@ -11,15 +11,21 @@ import dev.valise.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes versions into folders, and keeps the folders for the next time. Thread-safe. */
-public final class ProfileCheckouts {
+/**
+ * Writes versions into folders, and keeps the folders for the next time. Thread-safe. Closing waits
+ * until all that is kept is tidy.
+ */
+public final class ProfileCheckouts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileCheckouts.class);
 
   private final ProfileVersions versions;
   private final WarmCheckouts warm;
+  private final ExecutorService tidying = Executors.newVirtualThreadPerTaskExecutor();
 
   public ProfileCheckouts(ProfileVersions versions, WarmCheckouts warm) {
     this.versions = versions;
@@ -42,9 +48,7 @@ public final class ProfileCheckouts {
             ? sync(organisation, snapshot, folder, record.get())
             : snapshot.checkOut(folder, Optional.empty());
     return new LoadedVersion(
-        version,
-        new Base(snapshot, Optional.of(now)),
-        snapshot.attachments().getOrDefault(ProfileVersions.COOKIES, "[]"));
+        version, new Base(snapshot, Optional.of(now)), ProfileVersions.cookies(snapshot));
   }
 
   private CheckoutRecord sync(
@@ -75,19 +79,24 @@ public final class ProfileCheckouts {
       return;
     }
     warm.park(profile, folder, base.record().get());
-    Thread.startVirtualThread(() ->
+    Snapshot snapshot = base.snapshot();
+    tidying.execute(() ->
         warm.tidy(
             profile,
-            (parked, record) -> {
-              Snapshot snapshot = base.snapshot();
-              return snapshot.manifest().equals(record.manifest())
-                  ? snapshot.checkOut(parked, Optional.of(new Base(snapshot, Optional.of(record))))
-                  : record;
-            }));
+            (parked, record) ->
+                snapshot.manifest().equals(record.manifest())
+                    ? snapshot.checkOut(
+                        parked, Optional.of(new Base(snapshot, Optional.of(record))))
+                    : record));
   }
 
   /** Deletes what is kept of a profile. */
   public void wipe(ProfileId profile) {
     warm.wipe(profile);
+  }
+
+  @Override
+  public void close() {
+    tidying.close();
   }
 }

@@ -15,6 +15,7 @@ import dev.valise.snapshot.DamagedSnapshotException;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SaveRequest;
 import dev.valise.snapshot.SavedSnapshot;
+import dev.valise.snapshot.Snapshot;
 import dev.valise.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,6 +64,33 @@ public final class ProfileSaver {
       OrganisationId organisation, ProfileId profile, SessionId session, ProfileState state) {}
 
   /**
+   * What a folder was made from, when nobody knows any more how its files looked: its files are all
+   * read then, but what the version has is not stored again.
+   *
+   * @return empty when the version is gone or cannot be read
+   */
+  public Optional<LoadedVersion> recall(
+      OrganisationId organisation, ProfileId profile, int number) {
+    try {
+      Optional<Version> version = records.find(profile, number);
+      if (version.isEmpty()) {
+        return Optional.empty();
+      }
+      Snapshot snapshot = versions.open(organisation, version.get());
+      var base = new Base(snapshot, Optional.empty());
+      return Optional.of(new LoadedVersion(version.get(), base, ProfileVersions.cookies(snapshot)));
+    } catch (IOException e) {
+      LOG.warn("version {} of profile {} cannot be read", number, profile, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Reads ahead, in the background, what a save of the folder will need. */
+  public void prepare(LoadedVersion loaded) {
+    Thread.startVirtualThread(() -> isReadable(loaded.base()));
+  }
+
+  /**
    * Saves a folder as the next version and makes it the head, unless nothing has changed since it
    * was loaded.
    *
@@ -89,7 +117,7 @@ public final class ProfileSaver {
     return result(subject, attempt(subject, request));
   }
 
-  private SaveRequest request(Subject subject) {
+  private SaveRequest request(Subject subject) throws IOException {
     return SaveRequest.of(
         subject.state().userDataDir(),
         preset,

@@ -1,6 +1,7 @@
 package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
+import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
@@ -46,8 +47,21 @@ public final class ProfileVersions {
     return snapshots.open(manifest, vault(organisation));
   }
 
-  /** The keys of an organisation, and the name that its seals are bound to. */
-  public Vault vault(OrganisationId organisation) {
-    return new Vault(keyring.sealingKey(organisation), organisation.value());
+  /** The cookies that a snapshot was saved with, an array of Network.Cookie in JSON. */
+  static String cookies(Snapshot snapshot) {
+    return snapshot.attachments().getOrDefault(COOKIES, "[]");
+  }
+
+  /**
+   * The keys of an organisation, and the name that its seals are bound to.
+   *
+   * @throws IOException when it has no keys any more, or they cannot be read
+   */
+  public Vault vault(OrganisationId organisation) throws IOException {
+    try {
+      return new Vault(keyring.sealingKey(organisation), organisation.value());
+    } catch (KeyException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 }

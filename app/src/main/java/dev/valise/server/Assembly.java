@@ -13,7 +13,7 @@ import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.chromium.ChromiumNotFoundException;
 import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
-import dev.valise.crypto.RootKey;
+import dev.valise.crypto.RootKeyStore;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
 import dev.valise.profile.ProfileCheckouts;
@@ -35,8 +35,6 @@ import java.util.Optional;
 
 /** All parts of a server but its listening socket, made in order and closed in the reverse one. */
 final class Assembly implements AutoCloseable {
-
-  private static final long WARM_BYTES = 2L << 30;
 
   /** There is one organisation until keys of others are handed out. */
   private static final String ORGANISATION = "default";
@@ -63,11 +61,11 @@ final class Assembly implements AutoCloseable {
           configuration.apiKey().isPresent()
               ? new DataFolder.ApiKey(configuration.apiKey().get(), false)
               : folder.apiKey(random);
-      RootKey rootKey = folder.rootKey();
+      RootKeyStore rootKey = folder.rootKey();
       Catalog catalog = closing.add(JdbcCatalog.sqlite(folder.catalog()));
       organisation =
           catalog.organisations().findOrCreate(ORGANISATION, ids.organisation(), clock.instant());
-      var blobs = DirectoryBlobStore.open(folder.blobs());
+      var blobs = closing.add(DirectoryBlobStore.open(folder.blobs()));
       var keyring = new Keyring(rootKey, new CatalogKeysets(catalog.keysets()));
       // A wrong root key must be found now, not at the first save.
       keyring.sealingKey(organisation);
@@ -76,8 +74,11 @@ final class Assembly implements AutoCloseable {
       var snapshots = new SnapshotStore(blobs, ids);
       versions = new ProfileVersions(snapshots, keyring);
       var checkouts =
-          new ProfileCheckouts(
-              versions, WarmCheckouts.open(folder.warmCheckouts(), WARM_BYTES, Boot.id()));
+          closing.add(
+              new ProfileCheckouts(
+                  versions,
+                  WarmCheckouts.open(
+                      folder.warmCheckouts(), configuration.warmBytes(), Boot.id())));
       tokens = new CdpTokens(keyring.urlTokenKey());
       sessions =
           closing.add(

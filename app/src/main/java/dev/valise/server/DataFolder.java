@@ -1,7 +1,7 @@
 package dev.valise.server;
 
-import dev.valise.crypto.KeyException;
 import dev.valise.crypto.RootKey;
+import dev.valise.crypto.RootKeyStore;
 import dev.valise.disk.DurableFile;
 import dev.valise.disk.PrivateFiles;
 import java.io.IOException;
@@ -13,7 +13,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What lies where in the data folder, and its two secrets. Held by one process at a time.
+ * What lies where in the data folder, and its two secrets. Held by one server at a time; commands
+ * may share it with one.
  *
  * <pre>
  * api-key      the generated API key, 0600
@@ -23,17 +24,19 @@ import java.util.Optional;
  * checkouts/   user-data-dirs of running browsers, in clear, 0700
  * warm/        user-data-dirs of closed browsers, kept for the next one, in clear, 0700
  * lock         held while a server runs, with its pid
+ * rotation     held while the root key is being replaced, with the pid
  * </pre>
  */
 final class DataFolder implements AutoCloseable {
   private static final int KEY_BYTES = 32;
+  private static final String LOCK = "lock";
 
   private final Path root;
-  private final FolderLock lock;
+  private final Optional<FolderLock> held;
 
-  private DataFolder(Path root, FolderLock lock) {
+  private DataFolder(Path root, Optional<FolderLock> held) {
     this.root = root;
-    this.lock = lock;
+    this.held = held;
   }
 
   /**
@@ -44,7 +47,58 @@ final class DataFolder implements AutoCloseable {
   static DataFolder hold(Path root) throws IOException {
     Path absolute = root.toAbsolutePath().normalize();
     PrivateFiles.createFolder(absolute);
-    return new DataFolder(absolute, FolderLock.acquire(absolute.resolve("lock")));
+    return new DataFolder(absolute, Optional.of(lock(absolute)));
+  }
+
+  /**
+   * A folder that a server has made, which may be running on it. Makes nothing.
+   *
+   * @throws StartupException when no server ever used the folder
+   */
+  static DataFolder share(Path root) {
+    Path absolute = root.toAbsolutePath().normalize();
+    var folder = new DataFolder(absolute, Optional.empty());
+    if (!Files.isRegularFile(folder.catalogFile())) {
+      throw new StartupException(
+          "there is nothing of Valise in the folder "
+              + absolute
+              + ": name the one that the server uses with --data");
+    }
+    return folder;
+  }
+
+  /**
+   * A folder that a server has made, held so that none can run on it.
+   *
+   * @throws StartupException when no server ever used the folder, or one does now
+   */
+  static DataFolder holdExisting(Path root) throws IOException {
+    DataFolder folder = share(root);
+    return new DataFolder(folder.root, Optional.of(lock(folder.root)));
+  }
+
+  private static FolderLock lock(Path root) throws IOException {
+    return FolderLock.acquire(
+        root.resolve(LOCK),
+        "the data folder " + root + " is in use by another server",
+        "stop it, or choose another folder with --data");
+  }
+
+  /**
+   * Whether a server holds the folder now: one that starts in this moment may fail because of it.
+   */
+  boolean serverRuns() throws IOException {
+    return held.isEmpty() && FolderLock.isHeld(root.resolve(LOCK));
+  }
+
+  /**
+   * Keeps other processes from replacing the root key.
+   *
+   * @throws StartupException when one is at it
+   */
+  FolderLock lockRootKey() throws IOException {
+    return FolderLock.acquire(
+        root.resolve("rotation"), "the root key is being replaced already", "wait for its end");
   }
 
   /** The catalog's file, which is made here: SQLite would let everybody read it. */
@@ -101,26 +155,19 @@ final class DataFolder implements AutoCloseable {
   }
 
   /** The root key in the folder, made at the first call. */
-  RootKey rootKey() throws IOException {
-    Path file = root.resolve("root-key");
-    try {
-      Optional<String> kept = read(file);
-      if (kept.isPresent()) {
-        return RootKey.parse(kept.get());
-      }
+  RootKeyStore rootKey() throws IOException {
+    var store = new RootKeyFile(root.resolve("root-key"));
+    if (!Files.exists(store.file())) {
       if (Files.exists(catalogFile())) {
         throw new StartupException(
-            file
+            store.file()
                 + " is missing: without it nothing in "
                 + root
                 + " can be read. Put the key's file back, or start with another data folder");
       }
-      RootKey fresh = RootKey.generate();
-      write(file, fresh.reveal());
-      return fresh;
-    } catch (KeyException e) {
-      throw new StartupException(file + ": " + e.getMessage(), e);
+      store.write(RootKey.generate());
     }
+    return store;
   }
 
   private static Optional<String> read(Path file) throws IOException {
@@ -133,6 +180,8 @@ final class DataFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    if (held.isPresent()) {
+      held.get().close();
+    }
   }
 }

@@ -1,59 +1,52 @@
 package dev.valise.server;
 
+import dev.valise.disk.FileLease;
 import dev.valise.disk.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/**
- * Keeps a second server off a data folder. The kernel releases the lock when its holder dies, so
- * that nothing stale can be left; the pid in the file is only for the message.
- */
-final class FolderLock implements AutoCloseable {
-  private final FileChannel channel;
+/** Keeps a second one off: of two servers, or of two rotations of the root key, on one folder. */
+record FolderLock(FileLease lease) implements AutoCloseable {
 
-  private FolderLock(FileChannel channel) {
-    this.channel = channel;
+  /**
+   * Takes the lock, making its file where it is missing.
+   *
+   * @param matter what is the matter when it is held
+   * @param remedy what to do then
+   * @throws StartupException when it is held; the message names the pid of who holds it
+   */
+  static FolderLock acquire(Path file, String matter, String remedy) throws IOException {
+    makeIfMissing(file);
+    Optional<FileLease> lease = FileLease.tryAcquire(file);
+    if (lease.isPresent()) {
+      return new FolderLock(lease.get());
+    }
+    String holder = FileLease.holder(file).map(pid -> ", process " + pid).orElse("");
+    throw new StartupException(matter + holder + ": " + remedy);
   }
 
-  static FolderLock acquire(Path file) throws IOException {
+  /** Whether somebody holds the lock now. */
+  static boolean isHeld(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    Optional<FileLease> lease = FileLease.tryAcquire(file);
+    if (lease.isPresent()) {
+      lease.get().close();
+    }
+    return lease.isEmpty();
+  }
+
+  private static void makeIfMissing(Path file) throws IOException {
     if (!Files.exists(file)) {
       PrivateFiles.create(file).close();
-    }
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    if (tryLock(channel) == null) {
-      String holder = Files.readString(file).strip();
-      channel.close();
-      throw new StartupException(
-          "the data folder "
-              + file.getParent()
-              + " is in use by another server"
-              + (holder.isEmpty() ? "" : ", process " + holder)
-              + ": stop it, or choose another folder with --data");
-    }
-    channel.truncate(0);
-    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
-    channel.write(ByteBuffer.wrap(pid), 0);
-    return new FolderLock(channel);
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
     }
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    lease.close();
   }
 }

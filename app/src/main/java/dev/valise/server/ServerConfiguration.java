@@ -9,11 +9,20 @@ import java.util.Optional;
  * @param host the address to listen on
  * @param port 0 picks a free one
  * @param data the folder that holds everything; made when it is missing
+ * @param warmBytes how large the folders of closed sessions may be that are kept for the next ones;
+ *     0 keeps none
  * @param apiKey the only API key; without it one is kept in the data folder
  * @param chromium the browser to use; without it the usual places are searched
  */
 public record ServerConfiguration(
-    String host, int port, Path data, Optional<String> apiKey, Optional<Path> chromium) {
+    String host,
+    int port,
+    Path data,
+    long warmBytes,
+    Optional<String> apiKey,
+    Optional<Path> chromium) {
+  public static final long DEFAULT_WARM_BYTES = 2L << 30;
+
   public ServerConfiguration {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be from 0 to 65535");

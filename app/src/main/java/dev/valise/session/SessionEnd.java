@@ -67,6 +67,7 @@ final class SessionEnd implements RunningSession.EndWork {
     BrowserSession record = session.record();
     if (record.load().isPresent() && record.writes()) {
       session.change(running -> running.withState(SessionState.SAVING));
+      session.loaded().ifPresent(saver::prepare);
       List<String> warnings = new ArrayList<>();
       Optional<Cookies> cookies = close(session, warnings);
       if (cookies.isEmpty()) {

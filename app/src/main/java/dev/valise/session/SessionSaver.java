@@ -58,7 +58,7 @@ final class SessionSaver {
         new ProfileSaver.Subject(session.organisation(), load.profile(), session.id(), state);
     Optional<SavedVersion> saved;
     try {
-      saved = saver.save(subject, loaded, Progress.NONE);
+      saved = saver.save(subject, loaded.or(() -> recall(session, load)), Progress.NONE);
     } catch (IOException | RuntimeException e) {
       LOG.error("session {} could not be saved", session.id(), e);
       throw new Refusal.StateNotSaved(
@@ -80,6 +80,17 @@ final class SessionSaver {
           return new Saved(outcome(version, load, warnings, took), Optional.of(version.state()));
         })
         .orElseGet(() -> new Saved(profileGone(warnings, took), Optional.empty()));
+  }
+
+  /** A server that was started anew does not know how the folder looked when it was loaded. */
+  private Optional<LoadedVersion> recall(BrowserSession session, Load load) {
+    return load.version()
+        .flatMap(number -> saver.recall(session.organisation(), load.profile(), number));
+  }
+
+  /** Reads ahead, while the browser closes, what the save will need. */
+  void prepare(LoadedVersion loaded) {
+    saver.prepare(loaded);
   }
 
   private static SaveOutcome profileGone(List<String> warnings, Duration took) {

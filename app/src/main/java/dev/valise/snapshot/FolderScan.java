@@ -126,7 +126,7 @@ record FolderScan(
       if (found.isFolder()) {
         boolean dropsIt = dropped || !preset.entersFolder(path);
         if (!dropsIt && !isText(file)) {
-          refuse(path, "its name is not text", false);
+          refused.add(quoted(path) + ": its name is not text");
           dropsIt = true;
         } else if (!dropsIt) {
           folders.add(new FoundFolder(path, found.mode()));

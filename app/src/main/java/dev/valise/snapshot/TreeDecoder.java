@@ -41,10 +41,15 @@ final class TreeDecoder {
     for (TreeEntry entry : base.entries()) {
       entries.put(entry.path(), entry);
     }
+    String last = "";
     for (int kind = in.number(TreeEncoder.REMOVED);
         kind != TreeEncoder.END;
         kind = in.number(TreeEncoder.REMOVED)) {
       String path = path();
+      if (path.compareTo(last) <= 0) {
+        throw new IOException("its paths are not in order: '" + path + "'");
+      }
+      last = path;
       switch (kind) {
         case TreeEncoder.REMOVED -> {
           if (entries.remove(path) == null) {

@@ -5,8 +5,8 @@ import dev.valise.catalog.Catalog;
 import dev.valise.model.OrganisationId;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.snapshot.Vault;
+import java.io.IOException;
 import java.time.InstantSource;
-import java.util.function.Function;
 
 /**
  * Deletes what no version needs, and rewrites packs that are needed in part.
@@ -21,14 +21,21 @@ public final class GarbageCollection {
   private final Orphans orphans;
   private final Repacking repacking;
 
-  /**
-   * @param vaults finds the keys of an organisation
-   */
+  /** Finds the keys of an organisation. */
+  public interface Vaults {
+
+    /**
+     * @throws IOException when it has none any more, or they cannot be read
+     */
+    Vault of(OrganisationId organisation) throws IOException;
+  }
+
+  /** What it works on. */
   public record Parts(
       Catalog catalog,
       BlobStore blobs,
       SnapshotStore snapshots,
-      Function<OrganisationId, Vault> vaults,
+      Vaults vaults,
       InstantSource clock) {}
 
   public GarbageCollection(Parts parts) {

@@ -2,8 +2,6 @@ package dev.valise.upkeep;
 
 import dev.valise.blob.BlobKey;
 import dev.valise.catalog.Catalog;
-import dev.valise.crypto.KeyException;
-import dev.valise.model.OrganisationId;
 import dev.valise.model.Version;
 import dev.valise.snapshot.PackSurvey;
 import dev.valise.snapshot.SnapshotStore;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +25,7 @@ import java.util.stream.Collectors;
 record Repacking(
     Catalog catalog,
     SnapshotStore snapshots,
-    Function<OrganisationId, Vault> vaults,
+    GarbageCollection.Vaults vaults,
     InstantSource clock) {
   private static final double WORTH_KEEPING = 0.5;
 
@@ -38,7 +35,7 @@ record Repacking(
     for (Lineage lineage : lineages) {
       try {
         review(lineage, all, round);
-      } catch (IOException | KeyException e) {
+      } catch (IOException e) {
         round.failed("packs of profile " + nameOf(lineage) + " were not rewritten", e);
       }
     }
@@ -49,7 +46,7 @@ record Repacking(
   }
 
   private void review(Lineage lineage, long all, Round round) throws IOException {
-    Vault vault = vaults.apply(lineage.organisation());
+    Vault vault = vaults.of(lineage.organisation());
     Set<BlobKey> keys =
         lineage.packs().stream().map(pack -> new BlobKey(pack.key())).collect(Collectors.toSet());
     PackSurvey survey = snapshots.survey(vault, keys);

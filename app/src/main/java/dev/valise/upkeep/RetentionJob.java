@@ -59,11 +59,16 @@ public final class RetentionJob {
     this.clock = clock;
   }
 
-  /** Looks at all profiles of all organisations. */
-  public void run() {
+  /**
+   * Looks at all profiles of all organisations.
+   *
+   * @param step runs before each; if it throws, the job ends there, which harms nothing
+   */
+  public void run(Runnable step) {
     catalog
         .profiles()
         .forEach(profile -> {
+          step.run();
           Retention retention = profile.retention().orElse(byDefault);
           if (!expire(profile, retention)) {
             removeVersions(profile, new RetentionRule(retention));

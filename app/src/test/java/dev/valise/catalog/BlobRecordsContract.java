@@ -142,7 +142,7 @@ abstract class BlobRecordsContract {
     String after = fixture.pack("x");
     while (met.size() < 7) {
       List<Blob> batch = blobs.takeForDeletion(NOW, after, 3);
-      assertThat(batch).hasSize(3).allMatch(Blob::deleting);
+      assertThat(batch).hasSizeBetween(1, 3).allMatch(Blob::deleting);
       batch.forEach(blob -> met.add(blob.key()));
       after = met.getLast();
     }

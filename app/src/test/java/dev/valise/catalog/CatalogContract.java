@@ -165,7 +165,7 @@ abstract class CatalogContract {
             .append(organisation, CatalogFixture.NOW, "type", Optional.of(profile), Map.of());
     var session = before.fullSession(organisation);
     catalog().sessions().insert(session);
-    catalog().keysets().insertIfAbsent("restart", new byte[] {1, 2, 3});
+    catalog().keysets().replace(Map.of(), Map.of("restart", new byte[] {1, 2, 3}));
 
     close();
     Catalog after = catalog();

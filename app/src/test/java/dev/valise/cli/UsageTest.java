@@ -27,7 +27,12 @@ class UsageTest {
     assertThat(configuration(Map.of("VALISE_HOST", ""), "serve"))
         .isEqualTo(
             new ServerConfiguration(
-                "127.0.0.1", 7300, Path.of("valise-data"), Optional.empty(), Optional.empty()));
+                "127.0.0.1",
+                7300,
+                Path.of("valise-data"),
+                ServerConfiguration.DEFAULT_WARM_BYTES,
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Test
@@ -38,12 +43,13 @@ class UsageTest {
                     "VALISE_HOST", "::1",
                     "VALISE_PORT", "0",
                     "VALISE_DATA", "/d",
+                    "VALISE_WARM_CHECKOUTS", "500M",
                     "VALISE_API_KEY", "k",
                     "VALISE_CHROMIUM", "/c"),
                 "serve"))
         .isEqualTo(
             new ServerConfiguration(
-                "::1", 0, Path.of("/d"), Optional.of("k"), Optional.of(Path.of("/c"))));
+                "::1", 0, Path.of("/d"), 500L << 20, Optional.of("k"), Optional.of(Path.of("/c"))));
   }
 
   @Test
@@ -72,6 +78,9 @@ class UsageTest {
     "browsers create --save-changes, Error: Missing required argument(s): --profile=NAME-OR-ID",
     "browsers create --timeout-seconds x, Invalid value for option '--timeout-seconds': 'x' is not an int",
     "profiles list --url localhost:7300, Invalid value for --url: 'localhost:7300' is not an http:// or https:// URL",
+    "keys, Missing required subcommand",
+    "keys delete, Missing required parameter: 'ORGANISATION'",
+    "keys rotate --url, Unknown option: '--url'",
     "serve --port 65536, Invalid value for --port: 65536 is not a port",
     "serve --port x, Invalid value for option '--port': 'x' is not an int",
   })
@@ -91,6 +100,7 @@ class UsageTest {
         "serve --help",
         "profiles -h",
         "profiles list --help",
+        "keys rotate --help",
         "browsers create --help"
       })
   void helpIsAskedForOnAnyLevel(String arguments) {

@@ -8,11 +8,13 @@ import dev.valise.model.OrganisationId;
 import dev.valise.testing.Ids;
 import dev.valise.testing.MemoryKeysets;
 import dev.valise.testing.Race;
-import java.util.Optional;
+import dev.valise.testing.SteppedKeysets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class KeyringTest {
   private static final byte[] CONTEXT = {};
+  private static final byte[] PLAIN = {7};
 
   private final RootKey root = RootKey.generate();
   private final MemoryKeysets keysets = new MemoryKeysets();
@@ -37,22 +39,21 @@ class KeyringTest {
 
   @Test
   void aKeysetThatAnotherProcessMakesMeanwhileIsTaken() throws Exception {
-    SealingKey first = new Keyring(root, keysets).sealingKey(organisation);
-    var looksTooEarly =
-        new WrappedKeysets() {
-          @Override
-          public Optional<byte[]> find(String name) {
-            return Optional.empty();
-          }
+    var other = new Keyring(root, keysets);
+    var calls = new AtomicInteger();
+    var slow =
+        new SteppedKeysets(
+            keysets,
+            () -> {
+              if (calls.incrementAndGet() == 2) {
+                other.sealingKey(organisation);
+              }
+            });
 
-          @Override
-          public byte[] keepIfAbsent(String name, byte[] wrapped) {
-            return keysets.keepIfAbsent(name, wrapped);
-          }
-        };
-
-    SealingKey second = new Keyring(root, looksTooEarly).sealingKey(organisation);
-    assertThat(first.open(second.seal(new byte[] {7}, CONTEXT), CONTEXT)).containsExactly(7);
+    SealingKey second = new Keyring(root, slow).sealingKey(organisation);
+    assertThat(other.sealingKey(organisation).open(second.seal(PLAIN, CONTEXT), CONTEXT))
+        .isEqualTo(PLAIN);
+    assertThat(calls).hasValueGreaterThan(2);
   }
 
   @Test

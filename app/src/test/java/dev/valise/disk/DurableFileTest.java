@@ -59,26 +59,6 @@ class DurableFileTest {
   }
 
   @Test
-  void makesAFolderWithItsParents(@TempDir Path folder) throws IOException {
-    Path deep = folder.resolve("a/b/c");
-    DurableFile.createFolders(folder, deep);
-    DurableFile.createFolders(folder, deep);
-    DurableFile.createFolders(folder, folder);
-
-    for (Path made : new Path[] {deep, folder.resolve("a/b"), folder.resolve("a")}) {
-      assertThat(mode(made)).isEqualTo("rwx------");
-    }
-  }
-
-  @Test
-  void makesNoFolderElsewhere(@TempDir Path folder) {
-    Path root = folder.resolve("root");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> DurableFile.createFolders(root, folder.resolve("elsewhere/deep")));
-    assertThat(folder).isEmptyDirectory();
-  }
-
-  @Test
   void theRootLiesInNoFolder() {
     assertThatIllegalArgumentException().isThrownBy(() -> DurableFile.folderOf(Path.of("/")));
     assertThat(DurableFile.folderOf(Path.of("x"))).isEqualTo(Path.of("").toAbsolutePath());

@@ -4,15 +4,14 @@ import dev.valise.blob.BlobKey;
 import dev.valise.blob.DirectoryBlobStore;
 import dev.valise.catalog.Catalog;
 import dev.valise.catalog.JdbcCatalog;
-import dev.valise.catalog.KeysetRecords;
 import dev.valise.crypto.Keyring;
 import dev.valise.crypto.RootKey;
-import dev.valise.crypto.WrappedKeysets;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
 import dev.valise.model.Progress;
 import dev.valise.model.Version;
+import dev.valise.server.CatalogKeysets;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.testing.FaultyBlobStore;
@@ -102,17 +101,5 @@ final class ProfileFixture implements AutoCloseable {
   @Override
   public void close() {
     catalog.close();
-  }
-
-  private record CatalogKeysets(KeysetRecords records) implements WrappedKeysets {
-    @Override
-    public Optional<byte[]> find(String name) {
-      return records.find(name);
-    }
-
-    @Override
-    public byte[] keepIfAbsent(String name, byte[] wrapped) {
-      return records.insertIfAbsent(name, wrapped);
-    }
   }
 }

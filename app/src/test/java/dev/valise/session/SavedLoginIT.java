@@ -98,6 +98,7 @@ final class SavedLoginIT {
 
     fixture.end(writing);
 
+    fixture.checkouts.wipe(profile.id());
     assertThat(filesWith(SECRET, folder)).isEmpty();
     BrowserSession reading = fixture.open(profile, false);
     assertThat(state(reading)).isEqualTo(LoginSite.loggedIn(SECRET));

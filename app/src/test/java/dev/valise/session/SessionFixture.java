@@ -142,6 +142,7 @@ final class SessionFixture implements AutoCloseable {
   @Override
   public void close() {
     service.close();
+    checkouts.close();
     catalog.close();
   }
 }

@@ -73,6 +73,7 @@ public final class DemoCommand implements Runnable {
               HOST,
               0,
               folder.path(),
+              ServerConfiguration.DEFAULT_WARM_BYTES,
               Optional.of(HexFormat.of().formatHex(key)),
               Optional.ofNullable(chromium));
       return new DemoRun(configuration, site, log).run();
