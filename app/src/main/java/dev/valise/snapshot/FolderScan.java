@@ -92,7 +92,7 @@ record FolderScan(
         try {
           visit(child, path, FoundEntry.of(child), dropped);
         } catch (NoSuchFileException gone) {
-          continue;
+          // As if the scan had come a moment later.
         } catch (AccessDeniedException e) {
           refuse(child, path, "it may not be read", dropped);
         } catch (FileSystemException e) {
