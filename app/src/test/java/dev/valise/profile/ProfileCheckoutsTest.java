@@ -199,7 +199,7 @@ class ProfileCheckoutsTest {
   }
 
   private void park(LoadedVersion state) throws IOException {
-    fixture.checkouts.park(profile.id(), folder, state);
+    fixture.checkouts.park(acme, folder, state);
   }
 
   private Version save(Path userDataDir) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
+import dev.valise.model.Retention;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
@@ -56,6 +57,6 @@ class ProfileJsonTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(head));
-    return KernelJson.MAPPER.valueToTree(ProfileJson.of(profile)).get("saved");
+    return KernelJson.MAPPER.valueToTree(ProfileJson.of(profile, Retention.NONE)).get("saved");
   }
 }
