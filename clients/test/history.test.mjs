@@ -23,7 +23,7 @@ test('after a rollback browsers have the old login again', async () => {
   const after = await rollBack('back', 1);
   assert.equal(after.id, profile.id);
   assert.equal(after.head_version, 3);
-  assert.deepEqual(after.saved.source, { kind: 'rollback', version: 1 });
+  assert.deepEqual(after.saved.source, { type: 'rollback', version: 1 });
   assert.equal(after.saved.stored_bytes, 0);
   assert.deepEqual(await numbers('back'), [3, 2, 1]);
   assert.deepEqual(await stateOf(valise, { name: 'back' }), loggedIn(first));
@@ -73,7 +73,7 @@ test('a fork is logged in, and goes its own way', async () => {
   assert.notEqual(fork.id, profile.id);
   assert.equal(fork.name, 'copy');
   assert.equal(fork.head_version, 1);
-  assert.deepEqual(fork.saved.source, { kind: 'fork', profile_id: profile.id, version: 2 });
+  assert.deepEqual(fork.saved.source, { type: 'fork', profile_id: profile.id, version: 2 });
   assert.deepEqual(await stateOf(valise, { name: 'copy' }), loggedIn(second));
 
   const user = await saveLogin(valise, fork);

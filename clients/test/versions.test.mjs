@@ -31,7 +31,7 @@ test('versions are listed newest first, with what each holds', async () => {
     ],
   );
   for (const version of versions) {
-    assert.equal(version.source.kind, 'save');
+    assert.equal(version.source.type, 'save');
     assert.match(version.source.session_id, /^[a-z0-9]{24}$/);
     assert.ok(Date.parse(version.created_at) <= Date.now());
     assert.match(version.browser_version, /^\d+(\.\d+){3}$/);

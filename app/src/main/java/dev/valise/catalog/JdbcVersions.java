@@ -63,10 +63,7 @@ final class JdbcVersions implements VersionRecords {
 
   @Override
   public List<String> blobs(ProfileId profile, int number) {
-    return database.read(handle ->
-        find(handle, profile, number).isPresent()
-            ? new BlobUse(handle, profile).of(number)
-            : List.of());
+    return database.read(handle -> new BlobUse(handle, profile).of(number));
   }
 
   @Override

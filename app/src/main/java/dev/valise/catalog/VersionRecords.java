@@ -34,7 +34,11 @@ public interface VersionRecords {
   /** The versions of a profile, newest first. */
   Page<Version> list(ProfileId profile, Page.Window window);
 
-  /** All blobs that a version needs, its manifest too, by key; none when it is gone. */
+  /**
+   * All blobs that a version needs, its manifest too, by key; none when it is gone. Whoever has
+   * read the version before looks whether its manifest is still among them: {@link
+   * #replaceManifest} may have come between.
+   */
   List<String> blobs(ProfileId profile, int number);
 
   /** The versions, of whatever profile, that need a blob; by profile, oldest first. */

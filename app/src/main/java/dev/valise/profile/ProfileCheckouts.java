@@ -98,8 +98,7 @@ public final class ProfileCheckouts implements AutoCloseable {
             profile,
             (parked, record) ->
                 snapshot.manifest().equals(record.manifest())
-                    ? snapshot.checkOut(
-                        parked, Optional.of(new Base(snapshot, Optional.of(record))))
+                    ? snapshot.tidy(parked, new Base(snapshot, Optional.of(record)))
                     : record));
   }
 

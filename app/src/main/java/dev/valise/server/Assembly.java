@@ -13,6 +13,7 @@ import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.chromium.ChromiumNotFoundException;
 import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
+import dev.valise.crypto.KeysDeletedException;
 import dev.valise.crypto.RootKeyStore;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
@@ -119,6 +120,8 @@ final class Assembly implements AutoCloseable {
   static Assembly of(ServerConfiguration configuration) {
     try {
       return new Assembly(configuration);
+    } catch (KeysDeletedException e) {
+      throw new StartupException(e.getMessage() + ": start with another data folder", e);
     } catch (CatalogException | KeyException | ChromiumNotFoundException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {

@@ -126,6 +126,6 @@ final class FolderSave {
         tree.bytes(),
         scan.leftOut(),
         scan.refused(),
-        new CheckoutRecord(snapshot.manifest(), stamps, folders));
+        new CheckoutRecord(snapshot.manifest(), stamps, folders, tree.bytes()));
   }
 }

@@ -62,7 +62,7 @@ record FolderScan(
         walk.folders,
         walk.others,
         new LeftOut(walk.leftOutFiles, walk.leftOutBytes),
-        List.copyOf(walk.refused));
+        walk.refused.stream().sorted().toList());
   }
 
   private static final class Walk {

@@ -2,6 +2,7 @@ package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
 import dev.valise.blob.DirectoryBlobStore;
+import dev.valise.catalog.BlobRecords;
 import dev.valise.catalog.Catalog;
 import dev.valise.catalog.JdbcCatalog;
 import dev.valise.crypto.Keyring;
@@ -98,8 +99,27 @@ final class ProfileFixture implements AutoCloseable {
         .toList();
   }
 
+  /** Deletes a version that is not the head, and the blobs that only it needed. */
+  void deleteWithItsBlobs(OrganisationId organisation, Version version) {
+    catalog.versions().delete(organisation, version.profile(), version.number());
+    collectGarbage();
+  }
+
+  /** Deletes the blobs that no version needs, as a garbage collection without a grace period. */
+  void collectGarbage() {
+    catalog.blobs().condemnUnused(clock.instant());
+    delete(
+        catalog.blobs().takeForDeletion(clock.instant(), "", 100).stream()
+            .map(BlobRecords.Blob::key)
+            .toList());
+  }
+
   private void removeLeftovers(ProfileId profile, List<String> unused) {
     checkouts.wipe(profile);
+    delete(unused);
+  }
+
+  private void delete(List<String> unused) {
     for (String key : unused) {
       try {
         blobs.delete(new BlobKey(key));
