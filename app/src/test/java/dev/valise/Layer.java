@@ -52,6 +52,18 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           DISK,
           MODEL);
 
+  static final Layer UPKEEP =
+      layer(
+          "upkeep",
+          "the store is kept small in the same way by a server and by a command",
+          PROFILE,
+          SNAPSHOT,
+          CATALOG,
+          CRYPTO,
+          BLOB,
+          DISK,
+          MODEL);
+
   static final Layer CDP =
       layer("cdp", "a DevTools connection is messages; whose browser it is does not matter to it");
 
@@ -92,6 +104,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           SESSION,
           CHROMIUM,
           CDP,
+          UPKEEP,
           PROFILE,
           SNAPSHOT,
           CATALOG,
@@ -105,13 +118,14 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           "cli",
           "commands speak to a server over HTTP as any client does, or start one",
           SERVER,
+          UPKEEP,
           CDP,
           MODEL);
 
   static final List<Layer> ALL =
       List.of(
-          MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, SNAPSHOT, PROFILE, CDP, CHROMIUM, SESSION, API,
-          SERVER, CLI);
+          MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, SNAPSHOT, PROFILE, UPKEEP, CDP, CHROMIUM,
+          SESSION, API, SERVER, CLI);
 
   private static Layer layer(String name, String because, Layer... mayKnow) {
     return new Layer(name, because, List.of(mayKnow));

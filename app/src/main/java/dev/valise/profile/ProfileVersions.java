@@ -43,7 +43,12 @@ public final class ProfileVersions {
     return snapshot.attachments().getOrDefault(COOKIES, "[]");
   }
 
-  Vault vault(OrganisationId organisation) throws IOException {
+  /**
+   * The keys of an organisation, and the name that its seals are bound to.
+   *
+   * @throws IOException when it has no keys any more, or they cannot be read
+   */
+  public Vault vault(OrganisationId organisation) throws IOException {
     try {
       return new Vault(keyring.sealingKey(organisation), organisation.value());
     } catch (KeyException e) {

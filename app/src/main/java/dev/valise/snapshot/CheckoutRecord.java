@@ -16,7 +16,8 @@ import java.util.Optional;
  * read again. Immutable.
  *
  * @param manifest of the snapshot
- * @param files by path; one that could be written again without looking different is left out
+ * @param files all of them, by path; one that could be written again without looking different has
+ *     a stamp that no file has
  * @param folders modes by path
  * @param bytes sizes of all files of the snapshot, added up
  */

@@ -1,0 +1,31 @@
+package dev.valise.snapshot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a snapshot should hold and cannot, by name and reason, for people. Used by one thread. */
+final class Refused {
+  private final List<String> lines = new ArrayList<>();
+
+  void add(String path, String reason) {
+    lines.add(quoted(path) + ": " + reason);
+  }
+
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** A name may hold anything but a slash, line ends and terminal sequences too. */
+  private static String quoted(String path) {
+    var text = new StringBuilder("'");
+    path.chars()
+        .forEach(c -> {
+          if (Character.isISOControl(c) || c == 0xFFFD) {
+            text.append("\\u%04x".formatted(c));
+          } else {
+            text.append((char) c);
+          }
+        });
+    return text.append("'").toString();
+  }
+}
