@@ -31,16 +31,16 @@ final class ProfilesVersionsCommand extends ListCommand {
     return "/profiles/" + ApiClient.segment(profile) + "/versions";
   }
 
-  /** A kind that is not known here is shown as it came. */
+  /** A type that is not known here is shown as it came. */
   private static String source(JsonNode source) {
-    String kind = source.path("kind").asText();
+    String type = source.path("type").asText();
     String version = source.path("version").asText();
-    return switch (kind) {
+    return switch (type) {
       case "save" -> "session " + source.path("session_id").asText();
       case "rollback" -> "rollback to " + version;
       case "fork" -> "fork of " + source.path("profile_id").asText() + " version " + version;
       case "repair" -> "repair from " + version;
-      default -> kind;
+      default -> type;
     };
   }
 }

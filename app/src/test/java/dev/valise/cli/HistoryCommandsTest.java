@@ -31,12 +31,12 @@ class HistoryCommandsTest {
         "GET /profiles/shop/versions?limit=100&offset=0",
         200,
         """
-        [{"number": 4, "created_at": "t4", "source": {"kind": "new one"}},
-         {"number": 3, "created_at": "t3", "source": {"kind": "fork", "profile_id": "p", "version": 9},
+        [{"number": 4, "created_at": "t4", "source": {"type": "new one"}},
+         {"number": 3, "created_at": "t3", "source": {"type": "fork", "profile_id": "p", "version": 9},
           "files": 70, "bytes": 1700000, "stored_bytes": 0, "cookies": 12, "origins": 2},
-         {"number": 2, "created_at": "t2", "source": {"kind": "rollback", "version": 1},
+         {"number": 2, "created_at": "t2", "source": {"type": "rollback", "version": 1},
           "files": 70, "bytes": 137000000, "stored_bytes": 999, "cookies": 12, "origins": 2},
-         {"number": 1, "created_at": "t1", "source": {"kind": "save", "session_id": "s"},
+         {"number": 1, "created_at": "t1", "source": {"type": "save", "session_id": "s"},
           "files": 70, "bytes": 999600, "stored_bytes": 64000, "cookies": 12, "origins": 2}]\
         """);
 

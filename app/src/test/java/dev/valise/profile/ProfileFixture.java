@@ -102,6 +102,11 @@ final class ProfileFixture implements AutoCloseable {
   /** Deletes a version that is not the head, and the blobs that only it needed. */
   void deleteWithItsBlobs(OrganisationId organisation, Version version) {
     catalog.versions().delete(organisation, version.profile(), version.number());
+    collectGarbage();
+  }
+
+  /** Deletes the blobs that no version needs, as a garbage collection without a grace period. */
+  void collectGarbage() {
     catalog.blobs().condemnUnused(clock.instant());
     delete(
         catalog.blobs().takeForDeletion(clock.instant(), "", 100).stream()

@@ -3,8 +3,6 @@ package dev.valise.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.valise.blob.BlobKey;
-import dev.valise.catalog.BlobRecords;
 import dev.valise.crypto.RootKey;
 import dev.valise.model.Name;
 import dev.valise.model.Page;
@@ -13,7 +11,6 @@ import dev.valise.model.Refusal;
 import dev.valise.model.Version;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +91,7 @@ class VersionDeletionTest {
     texts.save(profile, "two");
     history.rollBack(profile, 1);
     history.delete(profile, 1);
-    collectGarbage();
+    fixture.collectGarbage();
 
     assertThat(texts.head(profile)).isEqualTo("one");
   }
@@ -105,24 +102,10 @@ class VersionDeletionTest {
     LoadedVersion session = texts.load(profile, loaded);
     texts.save(profile, "two");
     history.delete(profile, 1);
-    collectGarbage();
+    fixture.collectGarbage();
 
     assertThat(texts.save(profile, "three", Optional.of(session)).version().number()).isEqualTo(3);
     assertThat(texts.head(profile)).isEqualTo("three");
-  }
-
-  /** As a garbage collection without a grace period does. */
-  private void collectGarbage() throws IOException {
-    BlobRecords records = fixture.catalog.blobs();
-    records.condemnUnused(fixture.clock.instant());
-    List<String> unused =
-        records.takeForDeletion(fixture.clock.instant(), "", 100).stream()
-            .map(BlobRecords.Blob::key)
-            .toList();
-    for (String key : unused) {
-      fixture.blobs.delete(new BlobKey(key));
-    }
-    records.forget(unused);
   }
 
   private void assertConflict(int number, String message) {

@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * Where a version comes from. What it names may be deleted since.
  *
- * @param kind {@code save}, {@code rollback}, {@code fork} or {@code repair}
+ * @param type {@code save}, {@code rollback}, {@code fork} or {@code repair}
  * @param sessionId of the session that was saved
  * @param profileId of the profile that was forked
  * @param version the older version that has the same content
  */
 record SourceJson(
-    String kind,
+    String type,
     Optional<String> sessionId,
     Optional<String> profileId,
     Optional<Integer> version) {
@@ -30,7 +30,7 @@ record SourceJson(
     };
   }
 
-  private static SourceJson ofOlder(String kind, int version) {
-    return new SourceJson(kind, Optional.empty(), Optional.empty(), Optional.of(version));
+  private static SourceJson ofOlder(String type, int version) {
+    return new SourceJson(type, Optional.empty(), Optional.empty(), Optional.of(version));
   }
 }

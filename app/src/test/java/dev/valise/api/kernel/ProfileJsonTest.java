@@ -24,7 +24,8 @@ class ProfileJsonTest {
   void theHeadSaysWhichSessionSavedIt() {
     var session = new SessionId("sessionaaaaaaaaaaaaaaaaa");
     JsonNode saved = savedBy(new VersionSource.Saved(session));
-    assertThat(saved.get("source").toString()).isEqualTo("{\"type\":\"save\"}");
+    assertThat(saved.get("source").toString())
+        .isEqualTo("{\"type\":\"save\",\"session_id\":\"" + session + "\"}");
     assertThat(saved.get("session_id").asText()).isEqualTo(session.value());
     assertThat(saved.get("version").asInt()).isEqualTo(4);
   }
