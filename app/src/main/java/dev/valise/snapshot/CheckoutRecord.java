@@ -73,7 +73,11 @@ public record CheckoutRecord(
    * Reads what {@link #write} wrote; empty when it is of another start of the machine, or cut off.
    */
   public static Optional<CheckoutRecord> read(Path file, String boot) throws IOException {
-    var in = new FormatReader(Files.readAllBytes(file));
+    return decode(Files.readAllBytes(file), boot);
+  }
+
+  static Optional<CheckoutRecord> decode(byte[] bytes, String boot) {
+    var in = new FormatReader(bytes);
     try {
       if (in.number() != FORMAT || !in.text().equals(boot)) {
         return Optional.empty();
