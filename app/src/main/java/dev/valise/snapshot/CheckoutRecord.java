@@ -83,7 +83,7 @@ public record CheckoutRecord(
         return Optional.empty();
       }
       var manifest = new BlobKey(in.text());
-      long bytes = in.number();
+      long size = in.number();
       Map<String, FileStamp> files = new HashMap<>();
       for (int i = in.count(5); i > 0; i--) {
         files.put(in.text(), new FileStamp(in.number(), in.signed(), in.signed(), in.number()));
@@ -92,7 +92,7 @@ public record CheckoutRecord(
       for (int i = in.count(2); i > 0; i--) {
         folders.put(in.text(), in.number(Integer.MAX_VALUE));
       }
-      return Optional.of(new CheckoutRecord(manifest, files, folders, bytes));
+      return Optional.of(new CheckoutRecord(manifest, files, folders, size));
     } catch (IOException | IllegalArgumentException cutOff) {
       return Optional.empty();
     }
