@@ -80,10 +80,13 @@ public final class ProfileCheckouts implements AutoCloseable {
     }
     warm.park(profile, folder, base.record().get());
     Snapshot snapshot = base.snapshot();
-    tidying.execute(() -> warm.tidy(profile, (parked, record) ->
-        snapshot.manifest().equals(record.manifest())
-            ? snapshot.tidy(parked, new Base(snapshot, Optional.of(record)))
-            : record));
+    tidying.execute(() ->
+        warm.tidy(
+            profile,
+            (parked, record) ->
+                snapshot.manifest().equals(record.manifest())
+                    ? snapshot.tidy(parked, new Base(snapshot, Optional.of(record)))
+                    : record));
   }
 
   /** Deletes what is kept of a profile. */

@@ -183,8 +183,8 @@ class ProfileCheckoutsTest {
 
     checkOut(version);
     assertEquals(content);
-    assertThatThrownBy(() ->
-            fixture.checkouts.checkOut(acme, version, folder.resolveSibling("other")))
+    assertThatThrownBy(
+            () -> fixture.checkouts.checkOut(acme, version, folder.resolveSibling("other")))
         .isInstanceOf(DamagedSnapshotException.class);
   }
 
