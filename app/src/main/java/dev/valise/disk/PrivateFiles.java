@@ -15,8 +15,7 @@ import java.util.Set;
 
 /** Files with mode 0600 and folders with mode 0700, whatever the umask of the process is. */
 public final class PrivateFiles {
-  static final Set<PosixFilePermission> FOLDER =
-      PosixFilePermissions.fromString("rwx------");
+  static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
   private static final FileAttribute<?> FILE_MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<?> FOLDER_MODE = PosixFilePermissions.asFileAttribute(FOLDER);

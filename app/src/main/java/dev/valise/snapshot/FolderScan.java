@@ -189,8 +189,7 @@ record FolderScan(
       }
       // No character has more than three bytes in UTF-8.
       boolean isLong =
-          path.length() > MAX_PATH / 3
-              && path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH;
+          path.length() > MAX_PATH / 3 && path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH;
       return isLong ? Optional.of("its path is too long") : Optional.empty();
     }
   }

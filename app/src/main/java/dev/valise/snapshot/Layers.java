@@ -105,7 +105,8 @@ record Layers(List<Layer> layers) {
   Next next(Tree tree) {
     int skipped = 0;
     TreeEncoder.Encoded changes = TreeEncoder.encode(tree, tree(0));
-    while (skipped < layers.size() && layers.get(skipped).changeBytes() <= 2L * changes.bytes().length) {
+    while (skipped < layers.size()
+        && layers.get(skipped).changeBytes() <= 2L * changes.bytes().length) {
       skipped++;
       changes = TreeEncoder.encode(tree, tree(skipped));
     }

@@ -136,8 +136,7 @@ record StoredManifest(BlobKey key, ManifestIndex index, Content content) {
     }
     byte[] changes = plain.toByteArray();
     return decode(
-        key,
-        () -> new Resolved(TreeDecoder.decode(changes, index.packs(), base), changes.length));
+        key, () -> new Resolved(TreeDecoder.decode(changes, index.packs(), base), changes.length));
   }
 
   private interface Decoding<T> {

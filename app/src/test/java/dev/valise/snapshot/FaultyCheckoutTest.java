@@ -104,9 +104,7 @@ class FaultyCheckoutTest {
     fixture.faulty.heal();
     if (told == null) {
       // Opening a snapshot reads its manifest for the index alone: the tree may be spoilt then.
-      assertThat(trouble)
-          .as(how)
-          .isIn(Trouble.DELAYS, Trouble.TRUNCATES, Trouble.FLIPS_A_BIT);
+      assertThat(trouble).as(how).isIn(Trouble.DELAYS, Trouble.TRUNCATES, Trouble.FLIPS_A_BIT);
       assertThat(FolderTree.of(restored)).as(how).isEqualTo(secondTree);
       return true;
     }

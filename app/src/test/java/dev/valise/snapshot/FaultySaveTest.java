@@ -95,8 +95,8 @@ class FaultySaveTest {
   }
 
   private void assertWhole(SavedSnapshot saved) throws IOException {
-    assertThat(saved.written()).allSatisfy(blob ->
-        assertThat(fixture.stored(blob.key())).hasSize((int) blob.size()));
+    assertThat(saved.written())
+        .allSatisfy(blob -> assertThat(fixture.stored(blob.key())).hasSize((int) blob.size()));
     assertThat(fixture.read(saved.manifest())).isEqualTo(FolderContent.of(folder));
   }
 

@@ -80,7 +80,8 @@ class FolderScanTest {
       assertThat(saved.refused())
           .containsExactlyInAnyOrder(
               "'Default/device': not a regular file",
-              "'Default/pipe': not a regular file", "'Default/socket': not a regular file");
+              "'Default/pipe': not a regular file",
+              "'Default/socket': not a regular file");
     }
   }
 

@@ -31,15 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class FormatFuzzTest {
-  private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("valise.fuzz.seconds", 3));
+  private static final Duration TIME =
+      Duration.ofSeconds(Integer.getInteger("valise.fuzz.seconds", 3));
 
   /** An input of one byte may make a few objects; a byte of a path or a segment up to a hundred. */
   private static final long MOST_BYTES = 256 << 10;
 
   private static final int MOST_FOR_ONE = 1_000;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Seed seed = Seed.fresh("FormatFuzzTest");
   private final Random random = seed.random();

@@ -66,7 +66,8 @@ class IncrementalSaveTest {
   @Test
   void nothingIsWrittenWhenNothingChanged() throws IOException {
     List<BlobKey> before = fixture.blobs.keys();
-    for (Optional<CheckoutRecord> record : List.of(base().record(), Optional.<CheckoutRecord>empty())) {
+    for (Optional<CheckoutRecord> record :
+        List.of(base().record(), Optional.<CheckoutRecord>empty())) {
       fixture.faulty.failAllAfter(0);
       SavedSnapshot same = fixture.save(folder, new Base(first.snapshot(), record));
       fixture.faulty.heal();
@@ -85,7 +86,9 @@ class IncrementalSaveTest {
     SaveRequest request =
         SaveRequest.of(folder, Preset.full(), Map.of("cookies", "[]"), fixture.vault);
     SavedSnapshot next = fixture.store.save(request.on(base()));
-    assertThat(next.written()).extracting(SavedSnapshot.Written::key).containsExactly(next.manifest());
+    assertThat(next.written())
+        .extracting(SavedSnapshot.Written::key)
+        .containsExactly(next.manifest());
     assertThat(next.storedBytes()).isLessThan(OVERHEAD);
     assertThat(fixture.open(next.manifest()).attachments()).isEqualTo(Map.of("cookies", "[]"));
   }
@@ -98,8 +101,7 @@ class IncrementalSaveTest {
     stamps.put("Local State", FoundEntry.of(folder.resolve("Local State")).stamp());
     var forged = new CheckoutRecord(first.manifest(), stamps, first.record().folders());
 
-    SavedSnapshot believing =
-        fixture.save(folder, new Base(first.snapshot(), Optional.of(forged)));
+    SavedSnapshot believing = fixture.save(folder, new Base(first.snapshot(), Optional.of(forged)));
     assertThat(believing.written()).isEmpty();
   }
 
@@ -179,8 +181,7 @@ class IncrementalSaveTest {
   @Test
   void nothingIsSharedWithAnotherOwner() throws IOException {
     SavedSnapshot others =
-        fixture.store.save(
-            SaveRequest.of(folder, Preset.full(), Map.of(), fixture.othersVault));
+        fixture.store.save(SaveRequest.of(folder, Preset.full(), Map.of(), fixture.othersVault));
     assertThat(others.blobs()).doesNotContainAnyElementsOf(first.blobs());
     assertThat(others.storedBytes()).isGreaterThan(500L * PAGE);
     SaveRequest mixed = SaveRequest.of(folder, Preset.full(), Map.of(), fixture.othersVault);
@@ -206,8 +207,7 @@ class IncrementalSaveTest {
 
   /** Blocks that lie in the pack that a save wrote. */
   private long newBlocks(SavedSnapshot saved) throws IOException {
-    List<BlobKey> written =
-        saved.written().stream().map(SavedSnapshot.Written::key).toList();
+    List<BlobKey> written = saved.written().stream().map(SavedSnapshot.Written::key).toList();
     return fixture.tree(saved.manifest()).files().stream()
         .flatMap(file -> file.blocks().stream())
         .filter(block -> written.contains(block.pack()))

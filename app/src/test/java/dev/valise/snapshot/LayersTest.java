@@ -80,8 +80,7 @@ class LayersTest {
 
   private SavedSnapshot save(Optional<Base> base, Map<String, String> attachments)
       throws IOException {
-    SaveRequest request =
-        SaveRequest.of(folder, Preset.everything(), attachments, fixture.vault);
+    SaveRequest request = SaveRequest.of(folder, Preset.everything(), attachments, fixture.vault);
     return fixture.store.save(base.isPresent() ? request.on(base.get()) : request);
   }
 

@@ -32,14 +32,13 @@ class MovingFolderTest {
     Path folder = Files.createDirectory(temporary.resolve("folder"));
     var done = new CountDownLatch(1);
     var writer =
-        new FutureTask<>(
-            () -> {
-              var changing = new ChangingFolder(folder, seed.random());
-              while (done.getCount() > 0) {
-                changing.change();
-              }
-              return null;
-            });
+        new FutureTask<>(() -> {
+          var changing = new ChangingFolder(folder, seed.random());
+          while (done.getCount() > 0) {
+            changing.change();
+          }
+          return null;
+        });
     Thread.startVirtualThread(writer);
 
     SavedSnapshot last = save(folder, Optional.empty());
@@ -61,8 +60,7 @@ class MovingFolderTest {
   }
 
   private SavedSnapshot save(Path folder, Optional<Base> base) throws IOException {
-    SaveRequest request =
-        SaveRequest.of(folder, Preset.everything(), Map.of(), fixture.vault);
+    SaveRequest request = SaveRequest.of(folder, Preset.everything(), Map.of(), fixture.vault);
     return fixture.store.save(base.isPresent() ? request.on(base.get()) : request);
   }
 }

@@ -74,7 +74,8 @@ class SnapshotPropertyTest {
 
   private SaveRequest request(Path live) throws IOException {
     SaveRequest request =
-        SaveRequest.of(live, Preset.everything(), Map.of("step", "" + random.nextInt(3)), fixture.vault);
+        SaveRequest.of(
+            live, Preset.everything(), Map.of("step", "" + random.nextInt(3)), fixture.vault);
     if (versions.isEmpty() || random.nextInt(8) == 0) {
       return request;
     }

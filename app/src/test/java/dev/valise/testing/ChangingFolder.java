@@ -89,7 +89,8 @@ public final class ChangingFolder {
     if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    byte[] bytes = bytes(Math.max(0, SIZES[random.nextInt(SIZES.length)] + random.nextInt(21) - 10));
+    byte[] bytes =
+        bytes(Math.max(0, SIZES[random.nextInt(SIZES.length)] + random.nextInt(21) - 10));
     if (random.nextInt(4) == 0 && bytes.length > 16) {
       System.arraycopy("SQLite format 3\0".getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 16);
     }

@@ -50,8 +50,7 @@ public final class FolderTree {
     }
     FileTime modified = Files.getLastModifiedTime(file);
     return "file %04o, changed %d, %d bytes, %s"
-        .formatted(
-            mode & 07777, modified.to(TimeUnit.NANOSECONDS), Files.size(file), hash(file));
+        .formatted(mode & 07777, modified.to(TimeUnit.NANOSECONDS), Files.size(file), hash(file));
   }
 
   private static String hash(Path file) throws IOException {
