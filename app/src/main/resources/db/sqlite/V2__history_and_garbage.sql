@@ -42,21 +42,25 @@ INSERT INTO version (profile, number, created_at, kind, session, browser_version
 SELECT profile, number, created_at, 'SAVED', session, browser_version, manifest, figures, '[]'
 FROM version_of_v1;
 
--- A blob that a version needs cannot be forgotten: the reference to it has no ON DELETE.
-CREATE TABLE version_blob (
-  profile TEXT NOT NULL,
-  number  INTEGER NOT NULL,
-  blob    TEXT NOT NULL REFERENCES blob (key),
-  PRIMARY KEY (profile, number, blob),
-  FOREIGN KEY (profile, number) REFERENCES version (profile, number) ON DELETE CASCADE
+-- A profile's versions from first_number to last_number need the blob; NULL: up to the head, and the next ones. One row
+-- for a whole run of versions, because a save shares most blobs with the one before it: with a row for each version and
+-- blob, a save among 100 packs cost 8 ms and 20 KB. A row that no version is left in is deleted.
+CREATE TABLE blob_use (
+  profile      TEXT NOT NULL REFERENCES profile (id) ON DELETE CASCADE,
+  blob         TEXT NOT NULL REFERENCES blob (key), -- no ON DELETE: what is needed cannot be forgotten
+  first_number INTEGER NOT NULL,
+  last_number  INTEGER,
+  PRIMARY KEY (profile, blob, first_number)
 ) WITHOUT ROWID;
 
-INSERT INTO version_blob (profile, number, blob)
-SELECT profile, number, manifest FROM version_of_v1
-UNION
-SELECT profile, number, pack FROM version_pack;
+INSERT INTO blob_use (profile, blob, first_number, last_number)
+SELECT used.profile, used.key, used.number, CASE WHEN used.number = p.head THEN NULL ELSE used.number END
+FROM (SELECT profile, number, manifest AS key FROM version_of_v1
+      UNION
+      SELECT profile, number, pack FROM version_pack) used
+JOIN profile p ON p.id = used.profile;
 
-CREATE INDEX version_blob_users ON version_blob (blob);
+CREATE INDEX blob_users ON blob_use (blob);
 
 DROP TABLE version_pack;
 DROP TABLE version_of_v1;

@@ -15,6 +15,13 @@ record Layer(String name, String because, List<Layer> mayKnow) {
   static final Layer DISK =
       layer("disk", "how a file becomes durable and private does not depend on what is in it");
 
+  static final Layer STATE =
+      layer(
+          "state",
+          "what sites keep is the same whichever browser wrote it, and whoever asks",
+          DISK,
+          MODEL);
+
   static final Layer BLOB =
       layer("blob", "blobs arrive sealed: a backend that knew what they mean could leak it", DISK);
 
@@ -41,6 +48,19 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           BLOB,
           CRYPTO,
           CATALOG,
+          STATE,
+          DISK,
+          MODEL);
+
+  static final Layer UPKEEP =
+      layer(
+          "upkeep",
+          "the store is kept small in the same way by a server and by a command",
+          PROFILE,
+          SNAPSHOT,
+          CATALOG,
+          CRYPTO,
+          BLOB,
           DISK,
           MODEL);
 
@@ -63,6 +83,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           CDP,
           CATALOG,
           CRYPTO,
+          STATE,
           DISK,
           MODEL);
 
@@ -83,6 +104,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           SESSION,
           CHROMIUM,
           CDP,
+          UPKEEP,
           PROFILE,
           SNAPSHOT,
           CATALOG,
@@ -96,13 +118,14 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           "cli",
           "commands speak to a server over HTTP as any client does, or start one",
           SERVER,
+          UPKEEP,
           CDP,
           MODEL);
 
   static final List<Layer> ALL =
       List.of(
-          MODEL, DISK, BLOB, CRYPTO, CATALOG, SNAPSHOT, PROFILE, CDP, CHROMIUM, SESSION, API,
-          SERVER, CLI);
+          MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, SNAPSHOT, PROFILE, UPKEEP, CDP, CHROMIUM,
+          SESSION, API, SERVER, CLI);
 
   private static Layer layer(String name, String because, Layer... mayKnow) {
     return new Layer(name, because, List.of(mayKnow));

@@ -9,11 +9,13 @@ import dev.valise.model.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 final class JdbcProfiles implements ProfileRecords {
   private static final String SELECT =
@@ -165,13 +167,13 @@ final class JdbcProfiles implements ProfileRecords {
   @Override
   public Optional<List<String>> delete(OrganisationId organisation, ProfileId id) {
     return database.write(handle -> {
-      Set<String> needed = BlobUse.of(handle, id);
+      Set<String> needed = new BlobUse(handle, id).ofAll();
       int deleted =
           handle.execute(
               "DELETE FROM profile WHERE organisation = ? AND id = ?",
               organisation.value(),
               id.value());
-      return deleted > 0 ? Optional.of(BlobUse.end(handle, needed)) : Optional.empty();
+      return deleted > 0 ? Optional.of(abandon(handle, needed)) : Optional.empty();
     });
   }
 
@@ -179,7 +181,7 @@ final class JdbcProfiles implements ProfileRecords {
   public Optional<List<String>> deleteUnused(
       OrganisationId organisation, ProfileId id, Instant unusedSince) {
     return database.write(handle -> {
-      Set<String> needed = BlobUse.of(handle, id);
+      Set<String> needed = new BlobUse(handle, id).ofAll();
       int deleted =
           handle.execute(
               """
@@ -192,8 +194,31 @@ final class JdbcProfiles implements ProfileRecords {
               id.value(),
               unusedSince.toEpochMilli(),
               unusedSince.toEpochMilli());
-      return deleted > 0 ? Optional.of(BlobUse.end(handle, needed)) : Optional.empty();
+      return deleted > 0 ? Optional.of(abandon(handle, needed)) : Optional.empty();
     });
+  }
+
+  /**
+   * Marks the blobs that no version needs any more as being deleted, and puts the others under
+   * review.
+   *
+   * @return the marked ones, by key
+   */
+  private static List<String> abandon(Handle handle, Set<String> blobs) {
+    Set<String> needed = new HashSet<>();
+    for (List<String> some : Database.chunks(blobs)) {
+      handle
+          .createQuery("SELECT DISTINCT blob FROM blob_use WHERE blob IN (<keys>)")
+          .bindList("keys", some)
+          .mapTo(String.class)
+          .forEach(needed::add);
+    }
+    BlobUse.lost(handle, needed);
+    List<String> unused = blobs.stream().filter(blob -> !needed.contains(blob)).sorted().toList();
+    PreparedBatch marks = handle.prepareBatch("UPDATE blob SET deleting = TRUE WHERE key = ?");
+    unused.forEach(marks::add);
+    Database.execute(marks);
+    return unused;
   }
 
   private static Profile profile(ResultSet row) throws SQLException {

@@ -4,10 +4,8 @@ import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Version;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 final class JdbcVersions implements VersionRecords {
@@ -22,6 +20,15 @@ final class JdbcVersions implements VersionRecords {
     return database.write(handle -> append(handle, organisation, draft));
   }
 
+  @Override
+  public Optional<Version> appendAfter(OrganisationId organisation, Draft draft, int newest) {
+    return database.write(handle ->
+        highest(handle, draft.profile()) == newest
+                && append(handle, organisation, draft) instanceof Appended.Added(Version version)
+            ? Optional.of(version)
+            : Optional.empty());
+  }
+
   /** The steps of {@link #append}, as a part of a transaction. */
   static Appended append(Handle handle, OrganisationId organisation, Draft draft) {
     if (!exists(handle, organisation, draft.profile())) {
@@ -33,8 +40,8 @@ final class JdbcVersions implements VersionRecords {
     }
     Version version = draft.numbered(1 + highest(handle, draft.profile()));
     insert(handle, version);
-    BlobUse.begin(
-        handle, organisation, draft.profile(), version.number(), draft.blobs(), draft.added());
+    BlobUse.insert(handle, organisation, draft.added());
+    new BlobUse(handle, draft.profile()).append(version.number(), draft.blobs());
     handle.execute(
         "UPDATE profile SET updated_at = ?, head = ? WHERE id = ?",
         draft.createdAt().toEpochMilli(),
@@ -65,7 +72,7 @@ final class JdbcVersions implements VersionRecords {
 
   @Override
   public List<String> blobs(ProfileId profile, int number) {
-    return database.read(handle -> BlobUse.of(handle, profile, number));
+    return database.read(handle -> new BlobUse(handle, profile).of(number));
   }
 
   @Override
@@ -74,8 +81,9 @@ final class JdbcVersions implements VersionRecords {
         handle
             .select(
                 """
-                SELECT v.* FROM version_blob used
-                JOIN version v ON v.profile = used.profile AND v.number = used.number
+                SELECT v.* FROM blob_use used
+                JOIN version v ON v.profile = used.profile AND v.number >= used.first_number
+                  AND (used.last_number IS NULL OR v.number <= used.last_number)
                 WHERE used.blob = ? ORDER BY v.profile, v.number
                 """,
                 blob)
@@ -85,18 +93,42 @@ final class JdbcVersions implements VersionRecords {
 
   @Override
   public Deleted delete(OrganisationId organisation, ProfileId profile, int number) {
-    return database.write(handle -> {
-      if (!exists(handle, organisation, profile) || find(handle, profile, number).isEmpty()) {
-        return Deleted.NO_SUCH_VERSION;
-      }
-      if (number == highest(handle, profile)) {
-        return Deleted.IS_HEAD;
-      }
-      BlobUse.lost(handle, BlobUse.of(handle, profile, number));
-      handle.execute(
-          "DELETE FROM version WHERE profile = ? AND number = ?", profile.value(), number);
-      return Deleted.DELETED;
-    });
+    return database.write(handle -> delete(handle, organisation, profile, number));
+  }
+
+  @Override
+  public boolean deleteUnused(OrganisationId organisation, ProfileId profile, int number) {
+    return database.write(handle ->
+        !isLoaded(handle, profile, number)
+            && delete(handle, organisation, profile, number) == Deleted.DELETED);
+  }
+
+  private static boolean isLoaded(Handle handle, ProfileId profile, int number) {
+    return handle
+        .select(
+            """
+            SELECT EXISTS (SELECT 1 FROM browser_session
+              WHERE active AND profile = ? AND loaded_version = ?)
+            """,
+            profile.value(),
+            number)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static Deleted delete(
+      Handle handle, OrganisationId organisation, ProfileId profile, int number) {
+    if (!exists(handle, organisation, profile) || find(handle, profile, number).isEmpty()) {
+      return Deleted.NO_SUCH_VERSION;
+    }
+    if (number == highest(handle, profile)) {
+      return Deleted.IS_HEAD;
+    }
+    var use = new BlobUse(handle, profile);
+    BlobUse.lost(handle, use.of(number));
+    handle.execute("DELETE FROM version WHERE profile = ? AND number = ?", profile.value(), number);
+    use.dropEmptyRuns();
+    return Deleted.DELETED;
   }
 
   @Override
@@ -114,17 +146,14 @@ final class JdbcVersions implements VersionRecords {
           || !BlobUse.gone(handle, organisation.get(), replacement.blobs(), added).isEmpty()) {
         return false;
       }
-      Set<String> before = new HashSet<>(BlobUse.of(handle, profile, number));
-      handle.execute(
-          "DELETE FROM version_blob WHERE profile = ? AND number = ?", profile.value(), number);
-      BlobUse.begin(handle, organisation.get(), profile, number, replacement.blobs(), added);
       handle.execute(
           "UPDATE version SET manifest = ? WHERE profile = ? AND number = ?",
           manifest,
           profile.value(),
           number);
-      replacement.blobs().forEach(before::remove);
-      BlobUse.lost(handle, before);
+      BlobUse.insert(handle, organisation.get(), added);
+      boolean head = number == highest(handle, profile);
+      new BlobUse(handle, profile).replace(number, head, replacement.blobs());
       return true;
     });
   }

@@ -29,12 +29,25 @@ public interface VersionRecords {
    */
   Appended append(OrganisationId organisation, Draft draft);
 
+  /**
+   * Adds a version as {@link #append} does, unless the profile has got another one meanwhile.
+   *
+   * @param newest the number of the newest version that the caller knows of
+   * @return empty, and nothing has changed, when there is a newer one, or when {@link #append}
+   *     would not add it
+   */
+  Optional<Version> appendAfter(OrganisationId organisation, Draft draft, int newest);
+
   Optional<Version> find(ProfileId profile, int number);
 
   /** The versions of a profile, newest first. */
   Page<Version> list(ProfileId profile, Page.Window window);
 
-  /** All blobs that a version needs, its manifest too, by key; none when it is gone. */
+  /**
+   * All blobs that a version needs, its manifest too, by key; none when it is gone. Whoever has
+   * read the version before looks whether its manifest is still among them: {@link
+   * #replaceManifest} may have come between.
+   */
   List<String> blobs(ProfileId profile, int number);
 
   /** The versions, of whatever profile, that need a blob; by profile, oldest first. */
@@ -45,6 +58,15 @@ public interface VersionRecords {
    * under review; blobs that nobody needs any more stay until {@link BlobRecords#condemnUnused}.
    */
   Deleted delete(OrganisationId organisation, ProfileId profile, int number);
+
+  /**
+   * Deletes a version as {@link #delete} does unless a session that has not ended has loaded it, in
+   * one transaction. A session that is inserted a moment later loads it all the same: its blobs are
+   * there for as long as unused ones are kept.
+   *
+   * @return whether it was deleted: not when it is the head, in use, or gone
+   */
+  boolean deleteUnused(OrganisationId organisation, ProfileId profile, int number);
 
   /**
    * Exchanges the manifest of a version, and with it the blobs that the version needs, in one

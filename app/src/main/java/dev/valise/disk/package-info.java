@@ -1,5 +1,6 @@
 /**
- * Files of this server's own: private to its user, and durable once a write has returned.
+ * Files: those of this server's own, private to its user and durable once a write has returned; and
+ * those that others left, read without trusting them.
  *
  * <p>Knows the file system only; what the bytes mean is for others.
  */

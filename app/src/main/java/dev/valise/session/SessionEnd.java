@@ -67,6 +67,7 @@ final class SessionEnd implements RunningSession.EndWork {
     BrowserSession record = session.record();
     if (record.load().isPresent() && record.writes()) {
       session.change(running -> running.withState(SessionState.SAVING));
+      session.loaded().ifPresent(saver::prepare);
       List<String> warnings = new ArrayList<>();
       Optional<Cookies> cookies = close(session, warnings);
       if (cookies.isEmpty()) {
@@ -74,7 +75,7 @@ final class SessionEnd implements RunningSession.EndWork {
       }
       var closed =
           new ProfileState(host.folder(record.id()), browserVersions.installed(), cookies.get());
-      SessionSaver.Saved saved = saver.save(record, closed, session.loaded(), began, warnings);
+      SessionSaver.Saved saved = saver.save(session, closed, began, warnings);
       outcome = Optional.of(saved.outcome());
       state = saved.state();
     } else {
@@ -94,7 +95,7 @@ final class SessionEnd implements RunningSession.EndWork {
 
   private void letGo(BrowserSession record, Optional<LoadedVersion> state) throws IOException {
     if (record.load().isPresent() && state.isPresent()) {
-      host.park(record.id(), record.load().get().profile(), state.get());
+      host.park(record, state.get());
     } else {
       host.discard(record.id());
     }

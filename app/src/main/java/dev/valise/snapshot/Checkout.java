@@ -23,9 +23,14 @@ final class Checkout {
   private final Snapshot target;
   private final Path folder;
   private final Optional<Base> base;
+  private final boolean settling;
   private final Map<String, FileStamp> stamps = new HashMap<>();
 
-  Checkout(Snapshot target, Path folder, Optional<Base> base) {
+  /**
+   * @param settling whether to wait until all files that were written can be told from later ones
+   */
+  Checkout(Snapshot target, Path folder, Optional<Base> base, boolean settling) {
+    this.settling = settling;
     this.target = target;
     this.folder = folder;
     this.base = base.filter(known -> known.record().isPresent());
@@ -37,7 +42,7 @@ final class Checkout {
       requireEmpty();
     } else {
       CheckoutRecord record = base.get().record().orElseThrow();
-      FolderScan scan = FolderScan.of(folder, Preset.everything());
+      FolderScan scan = FolderScan.of(folder, Preset.withoutRules());
       if (record.manifest().equals(target.manifest()) && isUntouched(scan, record)) {
         return record;
       }
@@ -117,9 +122,12 @@ final class Checkout {
       FileMode.set(folder.resolve(wanted.path()), wanted.mode(), FileMode.PRIVATE_FOLDER);
       modes.put(wanted.path(), wanted.mode());
     }
+    if (settling) {
+      FileClock.awaitSettled(stamps.values());
+    }
     long now = FileClock.nanos();
     stamps.replaceAll((_, stamp) -> stamp.recordedAt(now));
-    return new CheckoutRecord(target.manifest(), stamps, modes);
+    return new CheckoutRecord(target.manifest(), stamps, modes, target.layers().tree().bytes());
   }
 
   static Path resolve(Path folder, String path) throws IOException {

@@ -69,10 +69,21 @@ final class FileContent {
 
   private void check(TreeEntry.File file, BlockPlace block, byte[] plain)
       throws DamagedSnapshotException {
-    if (block.offset() + block.length() > plain.length
-        || !hasher.hash(plain, block.offset(), block.length()).equals(block.hash())) {
+    if (!isIntact(block, plain, hasher)) {
       throw new DamagedSnapshotException(
           block.pack(), "a block of '" + file.path() + "' is another");
     }
+  }
+
+  /**
+   * Whether a block is the one that its hash names.
+   *
+   * @param plain the segment that it lies in
+   */
+  static boolean isIntact(BlockPlace block, byte[] plain, BlockHasher hasher) {
+    return block.offset() >= 0
+        && block.length() >= 0
+        && block.length() <= plain.length - block.offset()
+        && hasher.hash(plain, block.offset(), block.length()).equals(block.hash());
   }
 }

@@ -15,7 +15,7 @@ record FileStamp(long size, long modifiedNanos, long changedNanos, long inode) {
    * The kernel stamps with the time of its last tick, up to 10 ms old: a file that was written in
    * the same tick as it was looked at may be written again with the same stamp.
    */
-  private static final long TICK_NANOS = 20_000_000;
+  static final long TICK_NANOS = 20_000_000;
 
   /** A time that no kernel stamps: three hundred years ago. */
   private static final long NEVER = Long.MIN_VALUE;

@@ -145,6 +145,6 @@ final class FolderSave {
         tree.bytes(),
         scan.leftOut(),
         Stream.concat(scan.refused().stream(), refused.lines().stream()).toList(),
-        new CheckoutRecord(snapshot.manifest(), stamps, folders));
+        new CheckoutRecord(snapshot.manifest(), stamps, folders, tree.bytes()));
   }
 }

@@ -20,7 +20,7 @@ record Layers(List<Layer> layers) {
   static final Layers NONE = new Layers(List.of());
 
   /** {@link #next} keeps a chain at the logarithm of its tree; this bounds only forged ones. */
-  private static final int MAX_DEPTH = 64;
+  static final int MAX_DEPTH = 64;
 
   /**
    * @param tree what it looks like with all layers below applied

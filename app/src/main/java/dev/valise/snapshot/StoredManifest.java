@@ -91,7 +91,7 @@ record StoredManifest(BlobKey key, ManifestIndex index, Content content) {
     try (InputStream in = blobs.read(key)) {
       stored = in.readAllBytes();
     } catch (NoSuchBlobException e) {
-      throw new DamagedSnapshotException(key, "it is missing");
+      throw DamagedSnapshotException.missing(key);
     }
     int version = FormatHeader.MANIFEST.check(key, stored);
     ByteBuffer in = ByteBuffer.wrap(stored).position(FormatHeader.LENGTH);

@@ -57,6 +57,30 @@ abstract class ManifestReplacementContract {
   }
 
   @Test
+  void theVersionsAroundAReplacedOneNeedWhatTheyNeeded() {
+    for (int number = 3; number <= 7; number++) {
+      fixture.version(acme, profile, "m" + number, "shared", "run");
+    }
+    versions.delete(acme, profile, 4);
+    for (int number : new int[] {5, 7}) {
+      assertThat(replace(versions.find(profile, number).orElseThrow(), "m" + number + "b", "own"))
+          .isTrue();
+      assertThat(versions.blobs(profile, number))
+          .containsExactly(fixture.manifest("m" + number + "b"), fixture.pack("own"));
+    }
+    assertThat(versions.users(fixture.pack("run")))
+        .extracting(Version::number)
+        .containsExactly(3, 6);
+    assertThat(versions.users(fixture.pack("own")))
+        .extracting(Version::number)
+        .containsExactly(5, 7);
+    Version next = fixture.version(acme, profile, "m8", "run");
+    assertThat(versions.blobs(profile, 8))
+        .containsExactly(fixture.manifest("m8"), fixture.pack("run"));
+    assertThat(versions.users(fixture.pack("run"))).hasSize(3).contains(next);
+  }
+
+  @Test
   void theHeadIsReplacedLikeAnyOther() {
     Version head = versions.find(profile, 2).orElseThrow();
     assertThat(replace(head, "m2b", "merged")).isTrue();

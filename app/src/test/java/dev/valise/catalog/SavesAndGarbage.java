@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -30,7 +31,17 @@ final class SavesAndGarbage {
   /**
    * What several of them share: what is in the blob store, and the profiles that were ever made.
    */
-  record World(OrganisationId organisation, Set<String> stored, List<ProfileId> profiles) {}
+  record World(
+      OrganisationId organisation,
+      Set<String> stored,
+      List<ProfileId> profiles,
+      Map<String, Set<String>> blobs) {}
+
+  /** How much is under way at most: what waits long meets what has changed since. */
+  private static final int BEGUN = 15;
+
+  /** Of how many profiles: on few ones more things meet. */
+  private static final int RECENT = 3;
 
   private interface Step {
     void run() throws NameTakenException;
@@ -53,19 +64,19 @@ final class SavesAndGarbage {
   }
 
   void step() throws NameTakenException {
-    if (random.nextInt(3) > 0 && !begun.isEmpty()) {
+    if (begun.size() >= BEGUN || (!begun.isEmpty() && random.nextBoolean())) {
       begun.remove(random.nextInt(begun.size())).run();
       return;
     }
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(40)) {
       case 0 -> make();
-      case 1 -> fork();
-      case 2 -> delete(catalog().profiles().delete(world.organisation(), profile()));
-      case 3 -> delete(catalog().profiles().deleteUnused(world.organisation(), profile(), NOW));
-      case 4, 5, 6 -> deleteVersion();
-      case 7, 8 -> takeBack();
-      case 9, 10 -> repack();
-      case 11, 12, 13, 14 -> collect();
+      case 1, 2 -> fork();
+      case 3 -> delete(catalog().profiles().delete(world.organisation(), profile()));
+      case 4 -> delete(catalog().profiles().deleteUnused(world.organisation(), profile(), NOW));
+      case 5, 6, 7, 8, 9, 10, 11 -> deleteVersion();
+      case 12, 13, 14, 15 -> takeBack();
+      case 16, 17, 18 -> repack();
+      case 19, 20, 21, 22, 23, 24 -> collect();
       default -> save();
     }
   }
@@ -124,8 +135,11 @@ final class SavesAndGarbage {
               ProfileId fork = ids.profile();
               var source = new VersionSource.Forked(from, version.number());
               var draft = draft(fork, source, version.manifest(), blobs, List.of());
-              catalog().profiles().insertFork(world.organisation(), Optional.empty(), draft);
-              world.profiles().add(fork);
+              var forked =
+                  catalog().profiles().insertFork(world.organisation(), Optional.empty(), draft);
+              if (forked instanceof Appended.Added) {
+                world.profiles().add(fork);
+              }
             }
           });
         });
@@ -158,6 +172,7 @@ final class SavesAndGarbage {
             added.forEach(blob -> blobs.add(blob.key()));
             begun.add(() -> {
               List<String> all = List.copyOf(blobs);
+              world.blobs().put(manifest, Set.copyOf(blobs));
               if (!catalog().versions().replaceManifest(version, manifest, all, added)) {
                 added.forEach(blob -> world.stored().remove(blob.key()));
               }
@@ -202,12 +217,13 @@ final class SavesAndGarbage {
     return key;
   }
 
-  private static Draft draft(
+  private Draft draft(
       ProfileId profile,
       VersionSource source,
       String manifest,
       List<String> blobs,
       List<NewBlob> added) {
+    world.blobs().put(manifest, Set.copyOf(blobs));
     return new Draft(profile, NOW, source, "156", manifest, blobs, added, FIGURES, List.of());
   }
 
@@ -223,7 +239,8 @@ final class SavesAndGarbage {
   }
 
   private ProfileId profile() {
-    return world.profiles().get(random.nextInt(world.profiles().size()));
+    List<ProfileId> all = List.copyOf(world.profiles());
+    return all.get(all.size() - 1 - random.nextInt(RECENT));
   }
 
   private Catalog catalog() {

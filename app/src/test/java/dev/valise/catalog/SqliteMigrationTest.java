@@ -124,6 +124,9 @@ class SqliteMigrationTest {
           .containsExactly("manifests/m1", "packs/p0", "packs/p1");
       assertThat(catalog.versions().blobs(WORK, 2))
           .containsExactly("manifests/m2", "packs/p1", "packs/p2");
+      assertThat(catalog.versions().users("packs/p1"))
+          .extracting(Version::number)
+          .containsExactly(1, 2);
       assertThat(catalog.versions().blobs(THEIRS, 1)).containsExactly("manifests/t1", "packs/t1");
       catalog
           .blobs()

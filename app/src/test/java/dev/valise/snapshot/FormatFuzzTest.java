@@ -116,7 +116,8 @@ class FormatFuzzTest {
         new CheckoutRecord(
             new BlobKey("manifests/ab/abc"),
             Map.of("a", new FileStamp(1, 2, 3, 4), "b\n", new FileStamp(0, -1, Long.MIN_VALUE, 1)),
-            Map.of("folder", 0755));
+            Map.of("folder", 0755),
+            1);
     record.write(file, "boot");
     assertThat(CheckoutRecord.read(file, "boot")).contains(record);
     assertThat(CheckoutRecord.read(file, "another")).isEmpty();

@@ -99,7 +99,8 @@ class IncrementalSaveTest {
     FolderContent.write(folder, "Local State", seed.bytes(2_999));
     Map<String, FileStamp> stamps = new HashMap<>(first.record().files());
     stamps.put("Local State", FoundEntry.of(folder.resolve("Local State")).stamp());
-    var forged = new CheckoutRecord(first.manifest(), stamps, first.record().folders());
+    var forged =
+        new CheckoutRecord(first.manifest(), stamps, first.record().folders(), first.bytes());
 
     SavedSnapshot believing = fixture.save(folder, new Base(first.snapshot(), Optional.of(forged)));
     assertThat(believing.written()).isEmpty();
