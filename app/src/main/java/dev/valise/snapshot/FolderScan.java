@@ -11,8 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +57,7 @@ record FolderScan(
           : new NoSuchFileException(folder.toString());
     }
     var walk = new Walk(preset);
-    walk.enter(Walk.list(folder), "", false);
+    walk.all(folder);
     walk.files.sort(Comparator.comparing(FoundFile::path));
     walk.folders.sort(Comparator.comparing(FoundFolder::path));
     return new FolderScan(
@@ -74,11 +76,15 @@ record FolderScan(
      */
     private static final int MAX_PATH = 4000;
 
+    /** What lies in a folder that is still to be looked at. */
+    private record Level(List<Path> children, String prefix, boolean dropped) {}
+
     private final Preset preset;
     private final List<FoundFile> files = new ArrayList<>();
     private final List<FoundFolder> folders = new ArrayList<>();
     private final List<Path> others = new ArrayList<>();
     private final Refused refused = new Refused();
+    private final Deque<Level> levels = new ArrayDeque<>();
     private int leftOutFiles;
     private long leftOutBytes;
 
@@ -86,9 +92,18 @@ record FolderScan(
       this.preset = preset;
     }
 
-    void enter(List<Path> children, String prefix, boolean dropped) throws IOException {
-      for (Path child : children) {
-        String path = prefix + child.getFileName();
+    /** Without recursion: two thousand folders in each other are too many for a stack. */
+    void all(Path folder) throws IOException {
+      levels.push(new Level(list(folder), "", false));
+      while (!levels.isEmpty()) {
+        enter(levels.pop());
+      }
+    }
+
+    private void enter(Level level) throws IOException {
+      boolean dropped = level.dropped();
+      for (Path child : level.children()) {
+        String path = level.prefix() + child.getFileName();
         try {
           visit(child, path, FoundEntry.of(child), dropped);
         } catch (NoSuchFileException gone) {
@@ -135,7 +150,7 @@ record FolderScan(
         } else if (kept) {
           folders.add(new FoundFolder(path, found.mode()));
         }
-        enter(children, path + "/", !kept || obstacle.isPresent());
+        levels.push(new Level(children, path + "/", !kept || obstacle.isPresent()));
         return;
       }
       if (dropped || !preset.keepsFile(path, found.stamp().size())) {

@@ -11,8 +11,9 @@ final class Refused {
     lines.add(quoted(path) + ": " + reason);
   }
 
+  /** In the order of their names. */
   List<String> lines() {
-    return List.copyOf(lines);
+    return lines.stream().sorted().toList();
   }
 
   /** A name may hold anything but a slash, line ends and terminal sequences too. */

@@ -37,6 +37,7 @@ class GarbageCollectionTest {
     profile = store.profile(folder);
     profile.write("History", 3 * BLOCK, random);
     profile.save();
+    profile.forgetFolder();
     profile.write("History", 3 * BLOCK, random);
     profile.save();
   }

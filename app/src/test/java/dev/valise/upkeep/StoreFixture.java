@@ -70,8 +70,12 @@ final class StoreFixture implements AutoCloseable {
   }
 
   SavedProfile profile(Path folder) throws NameTakenException {
+    return profile(folder, Optional.empty());
+  }
+
+  SavedProfile profile(Path folder, Optional<String> name) throws NameTakenException {
     ProfileId id = ids.profile();
-    catalog.profiles().insert(id, acme, Optional.empty(), clock.instant());
+    catalog.profiles().insert(id, acme, name, clock.instant());
     return new SavedProfile(this, id, folder);
   }
 

@@ -39,18 +39,25 @@ final class BlobRowFindings {
     this.survey = survey;
     this.inventory = survey.inventory();
     for (OrganisationVerdict organisation : survey.organisations()) {
-      organisation.stored().profiles().forEach(this::add);
-      for (OrganisationVerdict.Lineage lineage : organisation.lineages()) {
-        faulty.addAll(lineage.verdict().faults().keySet());
+      for (StoredProfile profile : organisation.stored().profiles()) {
+        profiles.put(profile.profile().id(), profile);
+        profile.versions().forEach(version -> addUser(profile, version.blobs()));
+      }
+      organisation.lineages().forEach(this::add);
+    }
+  }
+
+  private void add(OrganisationVerdict.Lineage lineage) {
+    faulty.addAll(lineage.verdict().faults().keySet());
+    for (StoredProfile profile : lineage.profiles()) {
+      for (LineageVerdict.Entry entry : lineage.verdict().of(profile.profile().id())) {
+        entry.needs().ifPresent(blobs -> addUser(profile, blobs));
       }
     }
   }
 
-  private void add(StoredProfile profile) {
-    profiles.put(profile.profile().id(), profile);
-    for (StoredVersion version : profile.versions()) {
-      version.blobs().forEach(blob -> users.put(blob, profile));
-    }
+  private void addUser(StoredProfile profile, List<String> blobs) {
+    blobs.forEach(blob -> users.put(blob, profile));
   }
 
   void addTo(List<Finding> findings) {
@@ -116,6 +123,7 @@ final class BlobRowFindings {
     Instant writtenUntil = parts.clock().instant().minus(SAVE);
     Map<String, BlobInfo> unknown = new HashMap<>(inventory.stored());
     unknown.keySet().removeAll(inventory.rows().keySet());
+    unknown.keySet().removeAll(users.keySet());
     unknown.values().removeIf(blob -> blob.writtenAt().isAfter(writtenUntil));
     unknown
         .keySet()
