@@ -106,6 +106,7 @@ class UsageTest {
         "serve --help",
         "profiles -h",
         "profiles list --help",
+        "profiles fork --help",
         "keys rotate --help",
         "browsers create --help"
       })
