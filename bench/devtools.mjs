@@ -8,6 +8,7 @@ export class DevTools {
   #socket;
   #waiting = new Map();
   #lastId = 0;
+  #tabs = [];
 
   static async connect(url) {
     // Compression would measure zlib, and Valise does not pass it on by default.
@@ -48,6 +49,7 @@ export class DevTools {
   /** Opens a tab and returns a function that evaluates an expression, or a promise, in it. */
   async openTab(url) {
     const { targetId } = await this.call('Target.createTarget', { url: 'about:blank' });
+    this.#tabs.push(targetId);
     const { sessionId } = await this.call('Target.attachToTarget', { targetId, flatten: true });
     const evaluate = async (expression) => {
       const params = { expression, awaitPromise: true, returnByValue: true };
@@ -61,6 +63,12 @@ export class DevTools {
       if (errorText) throw new Error(`${url}: ${errorText}`);
     }
     return evaluate;
+  }
+
+  /** Closes what was opened over this connection. */
+  async closeTabs() {
+    const closing = this.#tabs.splice(0);
+    await Promise.all(closing.map((targetId) => this.call('Target.closeTarget', { targetId })));
   }
 
   async disconnect() {

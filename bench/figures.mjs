@@ -9,12 +9,13 @@ export function quantile(values, share) {
 
 export const median = (values) => quantile(values, 0.5);
 
-function digits(value) {
+export function digits(value) {
   if (value >= 100) return value.toFixed(0);
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
-function spread(values) {
+/** Median and quartiles. */
+export function spread(values) {
   const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => digits(quantile(values, share)));
   return `${middle} (${low} to ${high})`;
 }
@@ -36,6 +37,14 @@ export function table(rows) {
     const ratio = median(valise) / median(bare);
     return [what, unit, spread(valise), spread(bare), ratio.toFixed(2), verdict(ratio, goal)];
   });
+  return aligned(head, cells);
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} cells
+ */
+export function aligned(head, cells) {
   const widths = head.map((_, i) => Math.max(...[head, ...cells].map((row) => row[i].length)));
   const line = (row) =>
     row

@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromiumVersion } from '../clients/harness/chromium.mjs';
 import { startServer } from '../clients/harness/server.mjs';
 import { startSite } from '../clients/harness/site.mjs';
 import { BareChromium } from './bare.mjs';
@@ -10,6 +9,8 @@ import { over } from './connection.mjs';
 import { table } from './figures.mjs';
 import { flagsOfValise } from './flags.mjs';
 import { prepare, withValise, withoutValise } from './lifetime.mjs';
+import { machine } from './machine.mjs';
+import { count } from './options.mjs';
 import { ValiseApi } from './valise.mjs';
 
 const { values: options } = parseArgs({
@@ -19,26 +20,9 @@ const { values: options } = parseArgs({
     'profile-mb': { type: 'string', default: '16' },
   },
 });
-const rounds = count('rounds', 1);
-const warmUpRounds = count('warm-up', 1);
-const profileMegabytes = count('profile-mb', 0);
-
-function count(option, least) {
-  const number = Number(options[option]);
-  if (Number.isInteger(number) && number >= least) return number;
-  throw new Error(`--${option} ${options[option]}: not a whole number from ${least}`);
-}
-
-function machine() {
-  const processors = cpus();
-  return [
-    `${processors.length} x ${processors[0].model}, ${(totalmem() / 2 ** 30).toFixed(0)} GB`,
-    `Linux ${release()}, Node ${process.version}, Chromium ${chromiumVersion()}`,
-    `load average at the start: ${loadavg()
-      .map((load) => load.toFixed(1))
-      .join(' ')}`,
-  ].join('\n');
-}
+const rounds = count(options, 'rounds', 1);
+const warmUpRounds = count(options, 'warm-up', 1);
+const profileMegabytes = count(options, 'profile-mb', 0);
 
 /**
  * Runs both ways in turn, the first one first in every other round, so that neither gains from what

@@ -59,6 +59,14 @@ public interface BlobRecords {
    */
   void forEach(Consumer<Blob> each);
 
+  /**
+   * Takes the mark of being deleted off blobs that a version needs all the same, which no method
+   * here leads to. Whoever found the mark before may still delete the blob.
+   *
+   * @return those of the keys that had the mark and are needed
+   */
+  List<String> keepNeeded(Collection<String> keys);
+
   /** Notes the size of a blob, in bytes. */
   void setSize(String key, long size);
 

@@ -63,16 +63,17 @@ final class BlobUse {
     Database.execute(losses);
   }
 
-  /** All blobs that a version needs, by key, whether the version is there or not. */
+  /** All blobs that a version needs, by key; none when it is gone. */
   List<String> of(int number) {
     return handle
         .select(
             """
-            SELECT blob FROM blob_use WHERE profile = ? AND first_number <= ?
-              AND (last_number IS NULL OR last_number >= ?) ORDER BY blob
+            SELECT used.blob FROM version v
+            JOIN blob_use used ON used.profile = v.profile AND used.first_number <= v.number
+              AND (used.last_number IS NULL OR used.last_number >= v.number)
+            WHERE v.profile = ? AND v.number = ? ORDER BY used.blob
             """,
             profile.value(),
-            number,
             number)
         .mapTo(String.class)
         .list();
@@ -110,9 +111,7 @@ final class BlobUse {
             WHERE profile = ? AND blob = ? AND first_number <= ?
               AND (last_number IS NULL OR last_number > ?)
             """);
-    if (!head) {
-      left.forEach(blob -> later.add(number, profile.value(), blob, number, number));
-    }
+    left.forEach(blob -> later.add(number, profile.value(), blob, number, number));
     Database.execute(later);
     PreparedBatch earlier =
         handle.prepareBatch(

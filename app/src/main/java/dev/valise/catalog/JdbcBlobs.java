@@ -126,6 +126,20 @@ final class JdbcBlobs implements BlobRecords {
   }
 
   @Override
+  public List<String> keepNeeded(Collection<String> keys) {
+    return database.write(handle ->
+        keys.stream()
+            .filter(key ->
+                handle.execute(
+                        "UPDATE blob SET deleting = FALSE, condemned_at = NULL"
+                            + " WHERE key = ? AND deleting AND "
+                            + NEEDED,
+                        key)
+                    > 0)
+            .toList());
+  }
+
+  @Override
   public void setSize(String key, long size) {
     database.write(handle -> handle.execute("UPDATE blob SET size = ? WHERE key = ?", size, key));
   }

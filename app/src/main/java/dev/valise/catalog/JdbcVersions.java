@@ -20,6 +20,15 @@ final class JdbcVersions implements VersionRecords {
     return database.write(handle -> append(handle, organisation, draft));
   }
 
+  @Override
+  public Optional<Version> appendAfter(OrganisationId organisation, Draft draft, int newest) {
+    return database.write(handle ->
+        highest(handle, draft.profile()) == newest
+                && append(handle, organisation, draft) instanceof Appended.Added(Version version)
+            ? Optional.of(version)
+            : Optional.empty());
+  }
+
   /** The steps of {@link #append}, as a part of a transaction. */
   static Appended append(Handle handle, OrganisationId organisation, Draft draft) {
     if (!exists(handle, organisation, draft.profile())) {
@@ -63,10 +72,7 @@ final class JdbcVersions implements VersionRecords {
 
   @Override
   public List<String> blobs(ProfileId profile, int number) {
-    return database.read(handle ->
-        find(handle, profile, number).isPresent()
-            ? new BlobUse(handle, profile).of(number)
-            : List.of());
+    return database.read(handle -> new BlobUse(handle, profile).of(number));
   }
 
   @Override

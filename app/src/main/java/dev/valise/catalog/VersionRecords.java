@@ -29,12 +29,25 @@ public interface VersionRecords {
    */
   Appended append(OrganisationId organisation, Draft draft);
 
+  /**
+   * Adds a version as {@link #append} does, unless the profile has got another one meanwhile.
+   *
+   * @param newest the number of the newest version that the caller knows of
+   * @return empty, and nothing has changed, when there is a newer one, or when {@link #append}
+   *     would not add it
+   */
+  Optional<Version> appendAfter(OrganisationId organisation, Draft draft, int newest);
+
   Optional<Version> find(ProfileId profile, int number);
 
   /** The versions of a profile, newest first. */
   Page<Version> list(ProfileId profile, Page.Window window);
 
-  /** All blobs that a version needs, its manifest too, by key; none when it is gone. */
+  /**
+   * All blobs that a version needs, its manifest too, by key; none when it is gone. Whoever has
+   * read the version before looks whether its manifest is still among them: {@link
+   * #replaceManifest} may have come between.
+   */
   List<String> blobs(ProfileId profile, int number);
 
   /** The versions, of whatever profile, that need a blob; by profile, oldest first. */

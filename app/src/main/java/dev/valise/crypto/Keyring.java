@@ -59,6 +59,11 @@ public final class Keyring {
     return keysets.delete(KeysetName.of(organisation).value(), now);
   }
 
+  /** Whether an organisation has keys. Others get some at the first use, or had theirs deleted. */
+  public boolean isKept(OrganisationId organisation) {
+    return keysets.find(KeysetName.of(organisation).value()).isPresent();
+  }
+
   /** When an organisation's keys were deleted. */
   public Optional<Instant> deletedAt(OrganisationId organisation) {
     return keysets.deletedAt(KeysetName.of(organisation).value());

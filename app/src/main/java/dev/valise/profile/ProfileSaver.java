@@ -1,15 +1,12 @@
 package dev.valise.profile;
 
-import dev.valise.blob.BlobKey;
 import dev.valise.catalog.VersionRecords;
 import dev.valise.catalog.VersionRecords.Appended;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Progress;
-import dev.valise.model.SaveFigures;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
-import dev.valise.model.VersionSource;
 import dev.valise.snapshot.Base;
 import dev.valise.snapshot.DamagedSnapshotException;
 import dev.valise.snapshot.Preset;
@@ -17,6 +14,8 @@ import dev.valise.snapshot.SaveRequest;
 import dev.valise.snapshot.SavedSnapshot;
 import dev.valise.snapshot.Snapshot;
 import dev.valise.snapshot.SnapshotStore;
+import dev.valise.state.Origins;
+import dev.valise.state.OriginsFound;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,6 +146,9 @@ public final class ProfileSaver {
 
   private Attempt attempt(Subject subject, SaveRequest request) throws IOException {
     Instant began = clock.instant();
+    CompletableFuture<OriginsFound> origins =
+        CompletableFuture.supplyAsync(
+            () -> Origins.of(subject.state().userDataDir()), Thread::startVirtualThread);
     SavedSnapshot saved = snapshots.save(request);
     if (saved.written().isEmpty()) {
       return new Attempt(saved, new Appended.BlobsGone(List.of()));
@@ -153,33 +156,8 @@ public final class ProfileSaver {
     if (Duration.between(began, clock.instant()).compareTo(LIMIT) > 0) {
       throw new IOException("the save took longer than " + LIMIT.toMinutes() + " minutes");
     }
-    return new Attempt(saved, records.append(subject.organisation(), draft(subject, saved)));
-  }
-
-  private VersionRecords.Draft draft(Subject subject, SavedSnapshot saved) {
-    ProfileState state = subject.state();
-    var figures =
-        new SaveFigures(
-            saved.files(),
-            saved.bytes(),
-            saved.storedBytes(),
-            state.cookies().count(),
-            state.cookies().withoutExpiry(),
-            0,
-            saved.leftOut().files(),
-            saved.leftOut().bytes());
-    return new VersionRecords.Draft(
-        subject.profile(),
-        clock.instant(),
-        new VersionSource.Saved(subject.session()),
-        state.browserVersion(),
-        saved.manifest().value(),
-        saved.blobs().stream().map(BlobKey::value).toList(),
-        saved.written().stream()
-            .map(blob -> new VersionRecords.NewBlob(blob.key().value(), blob.size()))
-            .toList(),
-        figures,
-        warnings(saved));
+    VersionRecords.Draft draft = VersionDraft.of(subject, saved, origins.join(), clock.instant());
+    return new Attempt(saved, records.append(subject.organisation(), draft));
   }
 
   private static Optional<SavedVersion> result(Subject subject, Attempt attempt)
@@ -197,10 +175,8 @@ public final class ProfileSaver {
       Subject subject, Version version, boolean added, SavedSnapshot saved) {
     var base = new Base(saved.snapshot(), Optional.of(saved.record()));
     return new SavedVersion(
-        new LoadedVersion(version, base, subject.state().cookies().json()), added, warnings(saved));
-  }
-
-  private static List<String> warnings(SavedSnapshot saved) {
-    return Refusals.warnings(saved.refused());
+        new LoadedVersion(version, base, subject.state().cookies().json()),
+        added,
+        VersionDraft.warnings(saved.refused()));
   }
 }

@@ -24,9 +24,14 @@ public final class Preset {
     return load("full");
   }
 
-  /** All files, caches and locks too. */
-  public static Preset everything() {
+  /** Whatever there is. */
+  static Preset withoutRules() {
     return new Preset(List.of());
+  }
+
+  /** Caches too: all but what a running browser leaves for others to find it. */
+  public static Preset everything() {
+    return load("everything");
   }
 
   private static Preset load(String name) {

@@ -81,7 +81,7 @@ public final class Repack {
         StoredManifest.write(
             blobs, vault, key, next.base(), next.changes(), before.index().attachments());
     written.put(key, size);
-    last = next.below().with(new Layers.Layer(key, size, tree));
+    last = next.layers(key, tree);
     List<BlobKey> needed = new ArrayList<>(last.manifests());
     needed.addAll(tree.usedPacks().keySet());
     return Optional.of(new Rewritten(needed));

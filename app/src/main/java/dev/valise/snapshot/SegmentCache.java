@@ -73,7 +73,7 @@ final class SegmentCache {
       makeRoom(plain.length);
       return plain;
     } catch (NoSuchBlobException e) {
-      throw new DamagedSnapshotException(id.pack(), "it is missing");
+      throw DamagedSnapshotException.missing(id.pack());
     } catch (EOFException e) {
       throw new DamagedSnapshotException(id.pack(), "it is too short");
     }

@@ -76,6 +76,10 @@ public final class Snapshot {
     return List.copyOf(needed);
   }
 
+  boolean isOf(Vault owners) {
+    return vault.owner().equals(owners.owner());
+  }
+
   synchronized Layers layers() throws IOException {
     Layers known = layers.get();
     if (known == null) {
@@ -121,6 +125,15 @@ public final class Snapshot {
    *     then must not be used
    */
   public CheckoutRecord checkOut(Path folder, Optional<Base> base) throws IOException {
-    return new Checkout(this, folder, base).run();
+    return new Checkout(this, folder, base, false).run();
+  }
+
+  /**
+   * Does what {@link #checkOut} does, for a folder that nobody waits for: takes some milliseconds
+   * longer, until a file that is written from now on differs from all that were written here. The
+   * record then has all files.
+   */
+  public CheckoutRecord tidy(Path folder, Base base) throws IOException {
+    return new Checkout(this, folder, Optional.of(base), true).run();
   }
 }

@@ -4,7 +4,10 @@ import dev.valise.blob.BlobKey;
 import dev.valise.blob.BlobStore;
 import dev.valise.model.IdSource;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Saves folders as snapshots and opens snapshots again.
@@ -40,6 +43,30 @@ public final class SnapshotStore {
    */
   public Snapshot open(BlobKey manifest, Vault vault) throws IOException {
     return new Snapshot(blobs, vault, StoredManifest.read(blobs, vault, manifest));
+  }
+
+  /**
+   * Checks snapshots: their manifests, and all of the packs that they use. Each pack is read once,
+   * so what belongs together is best checked together.
+   *
+   * @param manifests of one owner
+   * @param read hears how many bytes of packs were read more, one call at a time
+   */
+  public SnapshotReport check(Collection<BlobKey> manifests, Vault vault, LongConsumer read)
+      throws IOException {
+    return new SnapshotCheck(blobs, vault, manifests, read).run();
+  }
+
+  /**
+   * Makes new manifests for snapshots with damaged blocks of which there are intact copies.
+   *
+   * @param report of a check of these snapshots
+   * @param sources manifests of the same owner, in whose packs the copies may be
+   * @return the new ones by the manifests that they replace
+   */
+  public Map<BlobKey, RebuiltSnapshot> rebuild(
+      SnapshotReport report, Collection<BlobKey> sources, Vault vault) throws IOException {
+    return new SnapshotRebuild(blobs, vault, () -> newKey("manifests"), report).run(sources);
   }
 
   /**

@@ -40,6 +40,7 @@ class SqliteCatalogTest extends CatalogContract {
         assertThat(pragma(connection, "synchronous")).as("2 is FULL").isEqualTo("2");
         assertThat(pragma(connection, "foreign_keys")).isEqualTo("1");
         assertThat(pragma(connection, "busy_timeout")).isEqualTo("10000");
+        assertThat(pragma(connection, "secure_delete")).isEqualTo("1");
         connection.close();
       }
     }

@@ -142,7 +142,8 @@ class KeyMaintenanceTest {
     assertThatThrownBy(() -> Server.start(configuration))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("the keys of organisation")
-        .hasMessageContaining("were deleted on");
+        .hasMessageContaining("were deleted on")
+        .hasMessageEndingWith(": start with another data folder");
   }
 
   private Path rootKey() {

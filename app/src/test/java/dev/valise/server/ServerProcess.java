@@ -66,6 +66,10 @@ final class ServerProcess implements AutoCloseable {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
+  void delete(String path) throws Exception {
+    send(request(path).DELETE());
+  }
+
   Stream<ProcessHandle> children() {
     return process.children();
   }

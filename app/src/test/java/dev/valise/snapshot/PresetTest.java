@@ -176,6 +176,26 @@ class PresetTest {
   }
 
   @Test
+  void everythingIsAllButWhatABrowserThatRunsLeavesForOthers(@TempDir Path folder)
+      throws IOException {
+    List<String> running =
+        List.of(
+            "SingletonLock",
+            "SingletonCookie",
+            "SingletonSocket",
+            "DevToolsActivePort",
+            "lockfile");
+    List<String> all = (KEPT + DROPPED).lines().toList();
+    for (String path : all) {
+      FolderContent.write(folder, path, new byte[0]);
+    }
+    assertThat(FolderScan.of(folder, Preset.everything()).files())
+        .extracting(FolderScan.FoundFile::path)
+        .containsExactlyInAnyOrderElementsOf(
+            all.stream().filter(path -> !running.contains(path)).toList());
+  }
+
+  @Test
   void rulesFitFilesOrFoldersByTheirPath() {
     Preset preset =
         Preset.parse(

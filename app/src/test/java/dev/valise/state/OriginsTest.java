@@ -167,20 +167,12 @@ class OriginsTest {
   }
 
   @Test
-  void fortyOriginsAreFoundQuickly() throws Exception {
+  void manyOriginsInLargeStoragesAreAllFound() throws Exception {
     String[] origins =
         IntStream.range(0, 40).mapToObj(i -> "https://site" + i + ".com").toArray(String[]::new);
     userDataDir.withLocalStorage(128 << 10, origins);
-    long fastest = Long.MAX_VALUE;
 
-    for (int round = 0; round < 60; round++) {
-      long start = System.nanoTime();
-      assertThat(Origins.of(userDataDir.path()).origins()).hasSize(40);
-      fastest = Math.min(fastest, System.nanoTime() - start);
-    }
-
-    System.out.println("40 origins, 5 MB of localStorage: " + fastest / 1000 + " us at best");
-    assertThat(TimeUnit.NANOSECONDS.toMillis(fastest)).isLessThan(15);
+    assertThat(Origins.of(userDataDir.path())).isEqualTo(found(origins));
   }
 
   private static void mkfifo(Path file) throws Exception {

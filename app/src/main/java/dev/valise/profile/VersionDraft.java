@@ -1,0 +1,63 @@
+package dev.valise.profile;
+
+import dev.valise.blob.BlobKey;
+import dev.valise.catalog.VersionRecords;
+import dev.valise.model.SaveFigures;
+import dev.valise.model.VersionSource;
+import dev.valise.snapshot.SavedSnapshot;
+import dev.valise.state.OriginsFound;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the catalog is told of a save. */
+final class VersionDraft {
+
+  /** A page may make any number of links; the first ones tell what is going on. */
+  private static final int NAMED = 10;
+
+  private VersionDraft() {}
+
+  static VersionRecords.Draft of(
+      ProfileSaver.Subject subject, SavedSnapshot saved, OriginsFound origins, Instant now) {
+    ProfileState state = subject.state();
+    var figures =
+        new SaveFigures(
+            saved.files(),
+            saved.bytes(),
+            saved.storedBytes(),
+            state.cookies().count(),
+            state.cookies().withoutExpiry(),
+            origins.origins().size(),
+            saved.leftOut().files(),
+            saved.leftOut().bytes());
+    return new VersionRecords.Draft(
+        subject.profile(),
+        now,
+        new VersionSource.Saved(subject.session()),
+        state.browserVersion(),
+        saved.manifest().value(),
+        saved.blobs().stream().map(BlobKey::value).toList(),
+        saved.written().stream()
+            .map(blob -> new VersionRecords.NewBlob(blob.key().value(), blob.size()))
+            .toList(),
+        figures,
+        warnings(saved.refused()));
+  }
+
+  /**
+   * What could not be stored, in words.
+   *
+   * @param refused one text for each file
+   */
+  static List<String> warnings(List<String> refused) {
+    List<String> warnings = new ArrayList<>();
+    for (String file : refused.subList(0, Math.min(NAMED, refused.size()))) {
+      warnings.add("left out " + file);
+    }
+    if (refused.size() > NAMED) {
+      warnings.add("left out " + (refused.size() - NAMED) + " more that cannot be stored");
+    }
+    return warnings;
+  }
+}
