@@ -9,10 +9,14 @@ import dev.valise.crypto.RootKey;
 import dev.valise.model.OrganisationId;
 import dev.valise.server.KeyMaintenance.Rotated;
 import dev.valise.testing.Fuse;
+import dev.valise.model.ProfileId;
+import dev.valise.testing.FolderContent;
+import dev.valise.testing.Ids;
 import dev.valise.testing.Race;
 import dev.valise.testing.SteppedKeysets;
 import dev.valise.testing.SteppedRootKey;
 import java.io.IOException;
+import java.time.Instant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -130,6 +134,23 @@ class KeyMaintenanceTest {
     }
     Files.writeString(rootKey(), right);
     assertOpens("acme", sealed);
+  }
+
+  @Test
+  void deletedKeysLeaveNoFolderOfAnEndedBrowser() throws Exception {
+    ProfileId profile = Ids.fresh().profile();
+    Path warm = data.resolve("warm").resolve(profile.value());
+    try (OpenedData opened = OpenedData.besideServer(data)) {
+      Optional<String> unnamed = Optional.empty();
+      opened.catalog().profiles().insert(profile, id("acme"), unnamed, Instant.EPOCH);
+    }
+    FolderContent.write(warm, "folder/Default/Cookies", new byte[7]);
+    Path others = FolderContent.write(data.resolve("warm"), "another/folder/Cookies", new byte[7]);
+    try (KeyMaintenance keys = KeyMaintenance.open(data)) {
+      keys.delete(keys.find("acme").orElseThrow());
+    }
+    assertThat(warm).doesNotExist();
+    assertThat(others).exists();
   }
 
   @Test
