@@ -103,7 +103,8 @@ public final class KeyMaintenance implements AutoCloseable {
   }
 
   /**
-   * Deletes an organisation's keys for ever, and what ended browsers left in clear. After a failure it has to be called again.
+   * Deletes an organisation's keys for ever, and what ended browsers left in clear. After a failure
+   * it has to be called again.
    *
    * @return when they were deleted: now, or at an earlier call
    */

@@ -7,19 +7,21 @@ import dev.valise.crypto.BrokenSealException;
 import dev.valise.crypto.KeyRotation;
 import dev.valise.crypto.RootKey;
 import dev.valise.model.OrganisationId;
-import dev.valise.server.KeyMaintenance.Rotated;
-import dev.valise.testing.Fuse;
 import dev.valise.model.ProfileId;
+import dev.valise.model.Retention;
+import dev.valise.server.KeyMaintenance.Rotated;
 import dev.valise.testing.FolderContent;
+import dev.valise.testing.Fuse;
 import dev.valise.testing.Ids;
 import dev.valise.testing.Race;
 import dev.valise.testing.SteppedKeysets;
 import dev.valise.testing.SteppedRootKey;
 import java.io.IOException;
-import java.time.Instant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,7 +161,15 @@ class KeyMaintenanceTest {
       keys.delete(keys.find("default").orElseThrow());
     }
     var configuration =
-        new ServerConfiguration("127.0.0.1", 0, data, 0, Optional.empty(), Optional.empty());
+        new ServerConfiguration(
+            "127.0.0.1",
+            0,
+            data,
+            0,
+            Retention.NONE,
+            Duration.ofHours(1),
+            Optional.empty(),
+            Optional.empty());
     assertThatThrownBy(() -> Server.start(configuration))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("the keys of organisation")
