@@ -42,8 +42,7 @@ class SaveWatchTest {
   }
 
   private SaveWatch watch() {
-    var line =
-        new ProgressLine(new PrintWriter(screen), new Terminal(true, 80), System::nanoTime);
+    var line = new ProgressLine(new PrintWriter(screen), new Terminal(true, 80), System::nanoTime);
     return SaveWatch.start(client, "/browsers/s1", line);
   }
 
