@@ -144,7 +144,7 @@ final class FolderSave {
         tree.files().size(),
         tree.bytes(),
         scan.leftOut(),
-        Stream.concat(scan.refused().stream(), refused.lines().stream()).toList(),
+        Stream.concat(scan.refused().stream(), refused.lines().stream()).sorted().toList(),
         new CheckoutRecord(snapshot.manifest(), stamps, folders, tree.bytes()));
   }
 }

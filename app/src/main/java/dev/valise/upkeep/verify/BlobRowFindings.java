@@ -4,10 +4,10 @@ import dev.valise.blob.BlobInfo;
 import dev.valise.catalog.BlobRecords;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Version;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +60,7 @@ final class BlobRowFindings {
     blobs.forEach(blob -> users.put(blob, profile));
   }
 
-  void addTo(List<Finding> findings) {
+  void addTo(List<Finding> findings) throws IOException {
     Map<String, List<Finding>> found = new HashMap<>();
     int unknownSizes = 0;
     for (BlobRecords.Blob row : inventory.rows().values()) {
@@ -119,7 +119,7 @@ final class BlobRowFindings {
         .toList();
   }
 
-  private Optional<Finding> unknownBlobs() {
+  private Optional<Finding> unknownBlobs() throws IOException {
     Instant writtenUntil = parts.clock().instant().minus(SAVE);
     Map<String, BlobInfo> unknown = new HashMap<>(inventory.stored());
     unknown.keySet().removeAll(inventory.rows().keySet());
@@ -128,7 +128,13 @@ final class BlobRowFindings {
     unknown
         .keySet()
         .removeAll(Inventory.rowsNow(unknown.keySet(), parts.catalog().blobs()).keySet());
-    Collection<BlobInfo> left = unknown.values();
+    List<BlobInfo> left = new ArrayList<>();
+    for (BlobInfo blob : unknown.values()) {
+      // The garbage collection forgets what it has deleted.
+      if (Inventory.exists(blob.key(), parts.blobs())) {
+        left.add(blob);
+      }
+    }
     return left.isEmpty()
         ? Optional.empty()
         : Optional.of(
