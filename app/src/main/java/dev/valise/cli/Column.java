@@ -18,7 +18,7 @@ record Column(String title, String pointer, Function<JsonNode, String> text) {
 
   /** A column of bytes. */
   static Column size(String title, String pointer) {
-    return new Column(title, pointer, value -> SizeText.of(value.asLong()));
+    return new Column(title, pointer, value -> Amounts.bytes(value.asLong()));
   }
 
   /** A dash where the element has no such value. */

@@ -18,6 +18,14 @@ final class ProfilesForkCommand extends CreateCommand {
   @Parameters(index = "1", paramLabel = "NEW", description = "the name of the copy")
   private String name;
 
+  /** A command with a --version of its own does not inherit this one either. */
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
+
   @Option(
       names = "--version",
       paramLabel = "N",

@@ -33,7 +33,11 @@ final class SaveWatch implements AutoCloseable {
       while (!over.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
         JsonNode progress = client.get(browser).path("save_progress");
         if (progress.isObject()) {
-          line.show(text(progress));
+          line.show(
+              "saving",
+              progress.path("bytes").asLong(),
+              progress.path("all_bytes").asLong(),
+              Amounts::bytes);
         }
       }
     } catch (InterruptedException closed) {
@@ -42,18 +46,6 @@ final class SaveWatch implements AutoCloseable {
       // Whether the browser has ended, and how, is what the other request tells.
       return;
     }
-  }
-
-  private static String text(JsonNode progress) {
-    long bytes = progress.path("bytes").asLong();
-    long allBytes = progress.path("all_bytes").asLong();
-    return "saving: %d %%, %s of %s files, %s of %s"
-        .formatted(
-            allBytes == 0 ? 100 : bytes * 100 / allBytes,
-            progress.path("files").asText(),
-            progress.path("all_files").asText(),
-            SizeText.of(bytes),
-            SizeText.of(allBytes));
   }
 
   @Override

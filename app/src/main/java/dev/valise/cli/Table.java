@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 public record Table(List<List<String>> rows) {
 
   public Table {
-    rows = rows.stream().map(Table::printable).toList();
+    rows = rows.stream().map(row -> row.stream().map(Table::printable).toList()).toList();
     if (rows.stream().mapToInt(List::size).distinct().count() > 1) {
       throw new IllegalArgumentException("rows of different length: " + rows);
     }
@@ -37,13 +37,10 @@ public record Table(List<List<String>> rows) {
   }
 
   /** Cells may come from a server that is not ours: escape sequences must not reach a terminal. */
-  private static List<String> printable(List<String> row) {
-    return row.stream()
-        .map(cell ->
-            cell.codePoints()
-                .map(point -> Character.isISOControl(point) ? '?' : point)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining()))
-        .toList();
+  static String printable(String text) {
+    return text.codePoints()
+        .map(point -> Character.isISOControl(point) ? '?' : point)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
   }
 }

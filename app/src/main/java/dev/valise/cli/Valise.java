@@ -43,6 +43,7 @@ public final class Valise {
         .addSubcommand(new DemoCommand(environment))
         .addSubcommand(profiles)
         .addSubcommand(browsers)
+        .addSubcommand(new VerifyCommand(environment))
         .addSubcommand(keys)
         .addSubcommand(new AotTrainingCommand())
         .addSubcommand(new HelpCommand())

@@ -84,6 +84,8 @@ class UsageTest {
     "browsers create --save-changes, Error: Missing required argument(s): --profile=NAME-OR-ID",
     "browsers create --timeout-seconds x, Invalid value for option '--timeout-seconds': 'x' is not an int",
     "profiles list --url localhost:7300, Invalid value for --url: 'localhost:7300' is not an http:// or https:// URL",
+    "verify now, Unmatched argument at index 1: 'now'",
+    "verify --profile, Missing required parameter for option '--profile' (NAME-OR-ID)",
     "keys, Missing required subcommand",
     "keys delete, Missing required parameter: 'ORGANISATION'",
     "keys rotate --url, Unknown option: '--url'",
@@ -106,7 +108,9 @@ class UsageTest {
         "serve --help",
         "profiles -h",
         "profiles list --help",
+        "profiles fork --help",
         "keys rotate --help",
+        "verify --help",
         "browsers create --help"
       })
   void helpIsAskedForOnAnyLevel(String arguments) {

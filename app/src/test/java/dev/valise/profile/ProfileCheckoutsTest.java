@@ -106,6 +106,7 @@ class ProfileCheckoutsTest {
   @Test
   void aFolderThatIsOfNoUseIsMadeAnew() throws IOException {
     park(checkOut(version));
+    restart();
     Path record = data.resolve("warm").resolve(profile.id().value()).resolve("record");
     byte[] bytes = Files.readAllBytes(record);
     Files.write(record, Arrays.copyOf(bytes, bytes.length / 2));

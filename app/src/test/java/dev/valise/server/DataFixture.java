@@ -1,16 +1,27 @@
 package dev.valise.server;
 
+import dev.valise.blob.BlobKey;
 import dev.valise.blob.DirectoryBlobStore;
 import dev.valise.catalog.Catalog;
 import dev.valise.catalog.JdbcCatalog;
 import dev.valise.catalog.NameTakenException;
+import dev.valise.catalog.VersionRecords;
 import dev.valise.crypto.Keyring;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.SaveFigures;
+import dev.valise.model.VersionSource;
+import dev.valise.snapshot.Preset;
+import dev.valise.snapshot.SaveRequest;
+import dev.valise.snapshot.SavedSnapshot;
+import dev.valise.snapshot.SnapshotStore;
+import dev.valise.snapshot.Vault;
 import dev.valise.testing.Ids;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Data folders as servers leave them, without the time that a browser takes. */
@@ -34,6 +45,38 @@ public final class DataFixture {
       } catch (NameTakenException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  /** Saves a folder as the next version of an organisation's profile, and returns its pack. */
+  public static Path save(Path data, String organisation, Path files) throws IOException {
+    IdSource ids = Ids.fresh();
+    try (OpenedData opened = OpenedData.besideServer(data)) {
+      Catalog catalog = opened.catalog();
+      Instant time = Instant.parse("2026-11-21T11:00:00Z");
+      OrganisationId owner =
+          catalog.organisations().findOrCreate(organisation, ids.organisation(), time);
+      var snapshots = new SnapshotStore(opened.openBlobs(), ids);
+      var vault = new Vault(opened.keyring().sealingKey(owner), owner.value());
+      SavedSnapshot saved =
+          snapshots.save(SaveRequest.of(files, Preset.full(), Map.of("cookies", "[]"), vault));
+      catalog
+          .versions()
+          .append(
+              owner,
+              new VersionRecords.Draft(
+                  catalog.profiles().findByName(owner, "work").orElseThrow().id(),
+                  time,
+                  new VersionSource.Saved(ids.session()),
+                  "156.0.8078.79",
+                  saved.manifest().value(),
+                  saved.blobs().stream().map(BlobKey::value).toList(),
+                  saved.written().stream()
+                      .map(blob -> new VersionRecords.NewBlob(blob.key().value(), blob.size()))
+                      .toList(),
+                  new SaveFigures(1, 2, 3, 4, 5, 6, 7, 8),
+                  List.of()));
+      return opened.folder().blobs().resolve(saved.blobs().getLast().value());
     }
   }
 

@@ -11,6 +11,8 @@ import dev.valise.model.Event;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Retention;
 import dev.valise.model.SessionState;
+import dev.valise.testing.Faults;
+import dev.valise.testing.FaultyCatalog;
 import dev.valise.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -154,6 +156,38 @@ class RetentionJobTest {
     store.catalog.sessions().update(ended(session));
     run(A_WEEK);
     assertThat(store.catalog.profiles().find(store.acme, profile.id)).isEmpty();
+  }
+
+  @Test
+  void stoppedAfterAnyCallItHasRemovedNothingThatIsKept(@TempDir Path folder) throws Exception {
+    var faults = new Faults();
+    SavedProfile unused = store.profile(folder);
+    unused.appendCopy(profile, 5);
+    store
+        .catalog
+        .profiles()
+        .setRetention(store.acme, unused.id, Optional.of(A_WEEK), store.clock.instant());
+    store.clock.advance(Duration.ofDays(7));
+    var job =
+        new RetentionJob(
+            new FaultyCatalog(store.catalog, faults), LAST_TWO, (_, _) -> {}, store.clock);
+    int stops = 0;
+    while (stopped(job, faults, stops)) {
+      stops++;
+      assertThat(profile.numbers()).contains(4, 5);
+      profile.assertThatAllVersionsAreWhole();
+    }
+    assertThat(stops).as("what is removed stays so: each run gets further").isBetween(5, 20);
+    assertThat(profile.numbers()).containsExactly(4, 5);
+    assertThat(store.catalog.profiles().find(store.acme, unused.id)).isEmpty();
+    store.collect(NONE);
+    assertThat(store.keys()).isEqualTo(store.needed());
+    profile.assertThatAllVersionsAreWhole();
+  }
+
+  private static boolean stopped(RetentionJob job, Faults faults, int sound) {
+    faults.stopAfter(sound);
+    return catchThrowable(() -> job.run(() -> {})) instanceof Faults.Stopped;
   }
 
   @Test

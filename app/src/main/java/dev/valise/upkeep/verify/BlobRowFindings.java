@@ -4,10 +4,10 @@ import dev.valise.blob.BlobInfo;
 import dev.valise.catalog.BlobRecords;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Version;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,21 +39,28 @@ final class BlobRowFindings {
     this.survey = survey;
     this.inventory = survey.inventory();
     for (OrganisationVerdict organisation : survey.organisations()) {
-      organisation.stored().profiles().forEach(this::add);
-      for (OrganisationVerdict.Lineage lineage : organisation.lineages()) {
-        faulty.addAll(lineage.verdict().faults().keySet());
+      for (StoredProfile profile : organisation.stored().profiles()) {
+        profiles.put(profile.profile().id(), profile);
+        profile.versions().forEach(version -> addUser(profile, version.blobs()));
+      }
+      organisation.lineages().forEach(this::add);
+    }
+  }
+
+  private void add(OrganisationVerdict.Lineage lineage) {
+    faulty.addAll(lineage.verdict().faults().keySet());
+    for (StoredProfile profile : lineage.profiles()) {
+      for (LineageVerdict.Entry entry : lineage.verdict().of(profile.profile().id())) {
+        entry.needs().ifPresent(blobs -> addUser(profile, blobs));
       }
     }
   }
 
-  private void add(StoredProfile profile) {
-    profiles.put(profile.profile().id(), profile);
-    for (StoredVersion version : profile.versions()) {
-      version.blobs().forEach(blob -> users.put(blob, profile));
-    }
+  private void addUser(StoredProfile profile, List<String> blobs) {
+    blobs.forEach(blob -> users.put(blob, profile));
   }
 
-  void addTo(List<Finding> findings) {
+  void addTo(List<Finding> findings) throws IOException {
     Map<String, List<Finding>> found = new HashMap<>();
     int unknownSizes = 0;
     for (BlobRecords.Blob row : inventory.rows().values()) {
@@ -112,15 +119,22 @@ final class BlobRowFindings {
         .toList();
   }
 
-  private Optional<Finding> unknownBlobs() {
+  private Optional<Finding> unknownBlobs() throws IOException {
     Instant writtenUntil = parts.clock().instant().minus(SAVE);
     Map<String, BlobInfo> unknown = new HashMap<>(inventory.stored());
     unknown.keySet().removeAll(inventory.rows().keySet());
+    unknown.keySet().removeAll(users.keySet());
     unknown.values().removeIf(blob -> blob.writtenAt().isAfter(writtenUntil));
     unknown
         .keySet()
         .removeAll(Inventory.rowsNow(unknown.keySet(), parts.catalog().blobs()).keySet());
-    Collection<BlobInfo> left = unknown.values();
+    List<BlobInfo> left = new ArrayList<>();
+    for (BlobInfo blob : unknown.values()) {
+      // The garbage collection forgets what it has deleted.
+      if (Inventory.exists(blob.key(), parts.blobs())) {
+        left.add(blob);
+      }
+    }
     return left.isEmpty()
         ? Optional.empty()
         : Optional.of(

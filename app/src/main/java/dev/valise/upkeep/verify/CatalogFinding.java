@@ -41,8 +41,10 @@ public sealed interface CatalogFinding extends Finding {
     @Override
     public List<String> consequences() {
       return List.of(
-          "no version of its profiles can be restored (%d profiles, %d versions)"
-              .formatted(profiles, versions));
+          "nothing that it stored can be restored: %s of %s"
+              .formatted(
+                  VersionNumbers.count(versions, "version"),
+                  VersionNumbers.count(profiles, "profile")));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.valise.upkeep.verify;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class Findings {
     this.survey = survey;
   }
 
-  VerifyReport report() {
+  VerifyReport report() throws IOException {
     for (OrganisationVerdict organisation : survey.organisations()) {
       keysGone(organisation);
       for (OrganisationVerdict.Lineage lineage : organisation.lineages()) {

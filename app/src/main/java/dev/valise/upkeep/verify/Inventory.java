@@ -52,16 +52,17 @@ record Inventory(Map<String, BlobInfo> stored, Map<String, BlobRecords.Blob> row
 
   /** Whether a blob is gone; one that was written after the listing is not. */
   boolean isMissing(BlobKey key, BlobStore blobs) throws IOException {
-    if (stored.containsKey(key.value())) {
-      return false;
-    }
+    return !stored.containsKey(key.value()) && !exists(key, blobs);
+  }
+
+  static boolean exists(BlobKey key, BlobStore blobs) throws IOException {
     try {
       blobs.read(key, 0, 1);
-      return false;
-    } catch (NoSuchBlobException e) {
       return true;
-    } catch (EOFException e) {
+    } catch (NoSuchBlobException e) {
       return false;
+    } catch (EOFException empty) {
+      return true;
     }
   }
 

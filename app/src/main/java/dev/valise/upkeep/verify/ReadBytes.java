@@ -21,6 +21,11 @@ final class ReadBytes implements LongConsumer {
     progress.checked(Math.min(sum, all), all);
   }
 
+  /** All is done, whatever of it could not be read. */
+  void end() {
+    progress.checked(all, all);
+  }
+
   long sum() {
     return sum;
   }

@@ -76,7 +76,9 @@ public sealed interface Repair {
 
     @Override
     public String sentence() {
-      return "the catalog has the sizes of " + blobs + " more blobs right";
+      return "the catalog has the right size of "
+          + VersionNumbers.count(blobs, "more blob")
+          + " now";
     }
   }
 }

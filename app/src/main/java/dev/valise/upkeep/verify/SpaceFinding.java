@@ -24,7 +24,7 @@ public sealed interface SpaceFinding extends Finding {
 
     @Override
     public String problem() {
-      return "the catalog does not know the sizes of " + blobs + " blobs";
+      return "the catalog does not have the size of " + VersionNumbers.count(blobs, "blob");
     }
 
     @Override
@@ -46,7 +46,8 @@ public sealed interface SpaceFinding extends Finding {
 
     @Override
     public String problem() {
-      return "the catalog does not know " + blobs + " blobs of " + bytes + " bytes";
+      return "the catalog does not know %s of %s"
+          .formatted(VersionNumbers.count(blobs, "blob"), VersionNumbers.count(bytes, "byte"));
     }
 
     @Override

@@ -77,6 +77,7 @@ public final class Verification {
     for (StoredOrganisation organisation : organisations) {
       verdicts.add(verdict(organisation, check));
     }
+    read.end();
     return new Survey(inventory, verdicts, profile.isEmpty(), read.sum());
   }
 

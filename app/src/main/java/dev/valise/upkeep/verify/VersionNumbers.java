@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 
-/** Numbers of versions in words. */
+/** Numbers in words. */
 final class VersionNumbers {
   private VersionNumbers() {}
 
   /** Such as {@code version 7} or {@code versions 1 to 6 and 8}; at least one. */
   static String versions(SortedSet<Integer> numbers) {
     return (numbers.size() == 1 ? "version " : "versions ") + ranges(numbers);
+  }
+
+  /** Such as {@code 1 blob} or {@code 3 blobs}. */
+  static String count(long number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
   }
 
   private static String ranges(SortedSet<Integer> numbers) {

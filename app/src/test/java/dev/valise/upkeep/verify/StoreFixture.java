@@ -48,7 +48,7 @@ final class StoreFixture implements AutoCloseable {
   final Catalog catalog;
   final SnapshotStore snapshots = new SnapshotStore(faulty, ids);
   final Verification verification;
-  private final Keyring keyring;
+  final Keyring keyring;
   private final Path database;
 
   StoreFixture(Path folder, RootKey root) {
@@ -84,7 +84,7 @@ final class StoreFixture implements AutoCloseable {
   /** A version with what its save knows of the folder. */
   record Saved(Version version, SavedSnapshot snapshot) {}
 
-  private SaveRequest request(OrganisationId organisation, Path folder) {
+  SaveRequest request(OrganisationId organisation, Path folder) {
     return SaveRequest.of(folder, Preset.full(), Map.of("cookies", "[]"), vault(organisation));
   }
 

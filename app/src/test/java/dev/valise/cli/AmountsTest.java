@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SizeTextTest {
+class AmountsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -16,12 +16,16 @@ class SizeTextTest {
     "9950, 10 kB",
     "999499, 999 kB",
     "999500, 1.0 MB",
-    "137000000, 137 MB",
     "2000000000, 2.0 GB",
-    "1500000000000, 1.5 TB",
-    "9223372036854775807, 9223372 TB",
+    "9223372036854775807, 9.2 EB",
   })
-  void isForPeople(long bytes, String text) {
-    assertThat(SizeText.of(bytes)).isEqualTo(text);
+  void bytesHaveTwoDigitsAtLeast(long bytes, String text) {
+    assertThat(Amounts.bytes(bytes)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 versions", "1, 1 version", "2, 2 versions"})
+  void oneIsNotMany(long number, String text) {
+    assertThat(Amounts.count(number, "version")).isEqualTo(text);
   }
 }
