@@ -4,6 +4,7 @@ import dev.valise.model.OrganisationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,11 +27,12 @@ public interface BlobRecords {
   int condemnUnused(Instant now);
 
   /**
-   * What {@link #takeForDeletion} would take.
+   * The blobs that no version needs, condemned or not, and those being deleted.
    *
-   * @param after as there
+   * @param after only keys behind this one; empty to begin
+   * @return up to {@code limit} blobs, by key
    */
-  List<Blob> condemned(Instant notAfter, String after, int limit);
+  List<Blob> unused(String after, int limit);
 
   /**
    * Marks blobs as being deleted: those condemned at this time or before that no version needs.
@@ -47,6 +49,9 @@ public interface BlobRecords {
 
   /** Which of the keys the catalog has, in whatever state. */
   Set<String> known(Collection<String> keys);
+
+  /** The sizes in bytes of those blobs that the catalog has; 0 where it is not known. */
+  Map<String, Long> sizes(Collection<String> keys);
 
   /**
    * Gives every blob to {@code each}, by key, and holds nothing while it runs. What is inserted or

@@ -5,8 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -35,8 +37,17 @@ final class JdbcBlobs implements BlobRecords {
   }
 
   @Override
-  public List<Blob> condemned(Instant notAfter, String after, int limit) {
-    return database.read(handle -> condemned(handle, notAfter, after, limit));
+  public List<Blob> unused(String after, int limit) {
+    return database.read(handle ->
+        handle
+            .select(
+                "SELECT * FROM blob WHERE key > ? AND (deleting OR NOT "
+                    + NEEDED
+                    + ") ORDER BY key LIMIT ?",
+                after,
+                limit)
+            .map((row, context) -> blob(row))
+            .list());
   }
 
   @Override
@@ -84,6 +95,21 @@ final class JdbcBlobs implements BlobRecords {
             .forEach(known::add);
       }
       return known;
+    });
+  }
+
+  @Override
+  public Map<String, Long> sizes(Collection<String> keys) {
+    return database.read(handle -> {
+      Map<String, Long> sizes = new HashMap<>();
+      for (List<String> some : Database.chunks(keys)) {
+        handle
+            .createQuery("SELECT key, size FROM blob WHERE key IN (<keys>)")
+            .bindList("keys", some)
+            .map((row, context) -> sizes.put(row.getString("key"), row.getLong("size")))
+            .list();
+      }
+      return sizes;
     });
   }
 

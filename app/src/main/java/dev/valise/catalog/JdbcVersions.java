@@ -93,20 +93,42 @@ final class JdbcVersions implements VersionRecords {
 
   @Override
   public Deleted delete(OrganisationId organisation, ProfileId profile, int number) {
-    return database.write(handle -> {
-      if (!exists(handle, organisation, profile) || find(handle, profile, number).isEmpty()) {
-        return Deleted.NO_SUCH_VERSION;
-      }
-      if (number == highest(handle, profile)) {
-        return Deleted.IS_HEAD;
-      }
-      var use = new BlobUse(handle, profile);
-      BlobUse.lost(handle, use.of(number));
-      handle.execute(
-          "DELETE FROM version WHERE profile = ? AND number = ?", profile.value(), number);
-      use.dropEmptyRuns();
-      return Deleted.DELETED;
-    });
+    return database.write(handle -> delete(handle, organisation, profile, number));
+  }
+
+  @Override
+  public boolean deleteUnused(OrganisationId organisation, ProfileId profile, int number) {
+    return database.write(handle ->
+        !isLoaded(handle, profile, number)
+            && delete(handle, organisation, profile, number) == Deleted.DELETED);
+  }
+
+  private static boolean isLoaded(Handle handle, ProfileId profile, int number) {
+    return handle
+        .select(
+            """
+            SELECT EXISTS (SELECT 1 FROM browser_session
+              WHERE active AND profile = ? AND loaded_version = ?)
+            """,
+            profile.value(),
+            number)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static Deleted delete(
+      Handle handle, OrganisationId organisation, ProfileId profile, int number) {
+    if (!exists(handle, organisation, profile) || find(handle, profile, number).isEmpty()) {
+      return Deleted.NO_SUCH_VERSION;
+    }
+    if (number == highest(handle, profile)) {
+      return Deleted.IS_HEAD;
+    }
+    var use = new BlobUse(handle, profile);
+    BlobUse.lost(handle, use.of(number));
+    handle.execute("DELETE FROM version WHERE profile = ? AND number = ?", profile.value(), number);
+    use.dropEmptyRuns();
+    return Deleted.DELETED;
   }
 
   @Override

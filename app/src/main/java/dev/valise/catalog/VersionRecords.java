@@ -60,6 +60,15 @@ public interface VersionRecords {
   Deleted delete(OrganisationId organisation, ProfileId profile, int number);
 
   /**
+   * Deletes a version as {@link #delete} does unless a session that has not ended has loaded it, in
+   * one transaction. A session that is inserted a moment later loads it all the same: its blobs are
+   * there for as long as unused ones are kept.
+   *
+   * @return whether it was deleted: not when it is the head, in use, or gone
+   */
+  boolean deleteUnused(OrganisationId organisation, ProfileId profile, int number);
+
+  /**
    * Exchanges the manifest of a version, and with it the blobs that the version needs, in one
    * transaction with the checks of {@link #append}. The content must be the same. Packs that the
    * version needs no longer come under review.

@@ -59,7 +59,14 @@ public final class ApiClient implements AutoCloseable {
   }
 
   public void delete(String path) {
-    send("DELETE", path, BodyPublishers.noBody());
+    delete(path, ANSWER);
+  }
+
+  /**
+   * @param limit how long the answer may take
+   */
+  void delete(String path, Duration limit) {
+    send("DELETE", path, BodyPublishers.noBody(), limit);
   }
 
   /**
@@ -102,9 +109,14 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private HttpResponse<String> send(String method, String path, BodyPublisher body) {
+    return send(method, path, body, ANSWER);
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, BodyPublisher body, Duration limit) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(ANSWER)
+            .timeout(limit)
             .header("Accept", "application/json")
             .header("Content-Type", "application/json")
             .method(method, body);

@@ -25,6 +25,12 @@ final class BrowsersCreateCommand extends CreateCommand {
     private String nameOrId;
 
     @Option(
+        names = "--profile-version",
+        paramLabel = "N",
+        description = "load this version of it, read-only (default: the newest)")
+    private @Nullable Integer version;
+
+    @Option(
         names = "--save-changes",
         description = "save into the profile when the browser is deleted or times out")
     private boolean saveChanges;
@@ -46,17 +52,26 @@ final class BrowsersCreateCommand extends CreateCommand {
   private boolean headless;
 
   BrowsersCreateCommand(Environment environment) {
-    super(environment, "/browsers", List.of("session_id", "cdp_ws_url"));
+    super(environment, List.of("session_id", "cdp_ws_url"));
+  }
+
+  @Override
+  String path() {
+    return "/browsers";
   }
 
   @Override
   ObjectNode request() {
     ObjectNode request = Json.object().put("headless", headless);
     if (profile != null) {
-      request
-          .putObject("profile")
-          .put(profile.nameOrId.matches(ID) ? "id" : "name", profile.nameOrId)
-          .put("save_changes", profile.saveChanges);
+      ObjectNode use =
+          request
+              .putObject("profile")
+              .put(profile.nameOrId.matches(ID) ? "id" : "name", profile.nameOrId)
+              .put("save_changes", profile.saveChanges);
+      if (profile.version != null) {
+        use.put("version", profile.version);
+      }
     }
     if (name != null) {
       request.put("name", name);

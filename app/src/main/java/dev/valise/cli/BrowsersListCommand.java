@@ -9,7 +9,6 @@ final class BrowsersListCommand extends ListCommand {
   BrowsersListCommand(Environment environment) {
     super(
         environment,
-        "/browsers",
         "No browsers are running. Start one with: valise browsers create",
         List.of(
             new Column("SESSION", "/session_id"),
@@ -19,5 +18,10 @@ final class BrowsersListCommand extends ListCommand {
             new Column("HEADLESS", "/headless"),
             new Column("TIMEOUT", "/timeout_seconds"),
             new Column("CREATED", "/created_at")));
+  }
+
+  @Override
+  String path() {
+    return "/browsers";
   }
 }

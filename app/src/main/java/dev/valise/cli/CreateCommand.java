@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 /** Creates one thing and prints what the server made of it. */
 abstract class CreateCommand implements Runnable {
 
-  private final String path;
   private final List<String> fields;
 
   @Spec private CommandSpec command;
@@ -22,13 +21,16 @@ abstract class CreateCommand implements Runnable {
   private boolean json;
 
   /**
-   * @param fields of the answer that are printed without {@code --json}, one per line
+   * @param fields of the answer that are printed without {@code --json}, one per line, where they
+   *     are there
    */
-  CreateCommand(Environment environment, String path, List<String> fields) {
+  CreateCommand(Environment environment, List<String> fields) {
     this.target = new ApiTarget(environment);
-    this.path = path;
     this.fields = fields;
   }
+
+  /** Where of the API it is created. */
+  abstract String path();
 
   /** The body of the request. */
   abstract ObjectNode request();
@@ -36,13 +38,16 @@ abstract class CreateCommand implements Runnable {
   @Override
   public void run() {
     try (ApiClient client = target.client()) {
-      JsonNode answer = client.post(path, request());
+      JsonNode answer = client.post(path(), request());
       PrintWriter out = command.commandLine().getOut();
       if (json) {
         out.println(answer);
       } else {
         List<List<String>> rows =
-            fields.stream().map(field -> List.of(field, answer.path(field).asText())).toList();
+            fields.stream()
+                .filter(answer::hasNonNull)
+                .map(field -> List.of(field, answer.path(field).asText()))
+                .toList();
         new Table(rows).lines().forEach(out::println);
       }
     }

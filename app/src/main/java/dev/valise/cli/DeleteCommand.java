@@ -24,13 +24,18 @@ abstract class DeleteCommand implements Callable<Integer> {
     this.path = path;
   }
 
+  /** Deletes one; may take long. */
+  void delete(ApiClient client, String one) {
+    client.delete(one);
+  }
+
   @Override
   public Integer call() {
     int status = ExitCode.OK;
     try (ApiClient client = target.client()) {
       for (String name : names) {
         try {
-          client.delete(path + "/" + ApiClient.segment(name));
+          delete(client, path + "/" + ApiClient.segment(name));
           command.commandLine().getOut().println("deleted " + name);
         } catch (ApiException failure) {
           command.commandLine().getErr().println("Error: " + failure.getMessage());

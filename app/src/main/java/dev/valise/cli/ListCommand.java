@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 /** Prints everything a path of the API lists, as a table or as JSON. */
 abstract class ListCommand implements Runnable {
 
-  private final String path;
   private final String nothing;
   private final List<Column> columns;
 
@@ -25,17 +24,19 @@ abstract class ListCommand implements Runnable {
   /**
    * @param nothing said on stderr when the list is empty, so that stdout stays empty too
    */
-  ListCommand(Environment environment, String path, String nothing, List<Column> columns) {
+  ListCommand(Environment environment, String nothing, List<Column> columns) {
     this.target = new ApiTarget(environment);
-    this.path = path;
     this.nothing = nothing;
     this.columns = columns;
   }
 
+  /** What of the API is listed. */
+  abstract String path();
+
   @Override
   public void run() {
     try (ApiClient client = target.client()) {
-      ArrayNode elements = client.list(path);
+      ArrayNode elements = client.list(path());
       if (json) {
         command.commandLine().getOut().println(elements);
       } else if (elements.isEmpty()) {

@@ -2,5 +2,5 @@ package dev.valise.cli;
 
 import picocli.CommandLine.Command;
 
-@Command(name = "profiles", description = "List, create and delete the profiles of a server.")
+@Command(name = "profiles", description = "The profiles of a server, and their versions.")
 final class ProfilesCommand {}

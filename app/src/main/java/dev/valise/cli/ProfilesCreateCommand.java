@@ -14,7 +14,12 @@ final class ProfilesCreateCommand extends CreateCommand {
   private String name;
 
   ProfilesCreateCommand(Environment environment) {
-    super(environment, "/profiles", List.of("name", "id"));
+    super(environment, List.of("name", "id"));
+  }
+
+  @Override
+  String path() {
+    return "/profiles";
   }
 
   @Override

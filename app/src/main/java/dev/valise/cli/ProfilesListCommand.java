@@ -9,7 +9,6 @@ final class ProfilesListCommand extends ListCommand {
   ProfilesListCommand(Environment environment) {
     super(
         environment,
-        "/profiles",
         "No profiles yet. Create one with: valise profiles create NAME",
         List.of(
             new Column("NAME", "/name"),
@@ -18,5 +17,10 @@ final class ProfilesListCommand extends ListCommand {
             new Column("VERSION", "/head_version"),
             new Column("SAVED", "/saved/at"),
             new Column("LAST USED", "/last_used_at")));
+  }
+
+  @Override
+  String path() {
+    return "/profiles";
   }
 }

@@ -24,7 +24,11 @@ public final class Valise {
         new CommandLine(new ProfilesCommand())
             .addSubcommand(new ProfilesListCommand(environment))
             .addSubcommand(new ProfilesCreateCommand(environment))
-            .addSubcommand(new ProfilesDeleteCommand(environment));
+            .addSubcommand(new ProfilesDeleteCommand(environment))
+            .addSubcommand(new ProfilesVersionsCommand(environment))
+            .addSubcommand(new ProfilesRollbackCommand(environment))
+            .addSubcommand(new ProfilesForkCommand(environment))
+            .addSubcommand(new ProfilesDeleteVersionCommand(environment));
     CommandLine browsers =
         new CommandLine(new BrowsersCommand())
             .addSubcommand(new BrowsersListCommand(environment))

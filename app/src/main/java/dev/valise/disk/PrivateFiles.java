@@ -2,15 +2,12 @@ package dev.valise.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,8 +15,7 @@ import java.util.Set;
 
 /** Files with mode 0600 and folders with mode 0700, whatever the umask of the process is. */
 public final class PrivateFiles {
-  private static final Set<PosixFilePermission> FOLDER =
-      PosixFilePermissions.fromString("rwx------");
+  static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
   private static final FileAttribute<?> FILE_MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<?> FOLDER_MODE = PosixFilePermissions.asFileAttribute(FOLDER);
@@ -43,25 +39,11 @@ public final class PrivateFiles {
   /** Deletes a folder with all that is in it, following no link; a missing one is fine. */
   public static void deleteTree(Path folder) throws IOException {
     try {
-      Files.walkFileTree(folder, new Deletion());
+      Files.walkFileTree(folder, new TreeDeletion(folder));
     } catch (NoSuchFileException e) {
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
         deleteTree(folder);
       }
-    }
-  }
-
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-      Files.deleteIfExists(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -26,4 +26,13 @@ public record Profile(
   public Instant lastActiveAt() {
     return lastUsedAt.filter(used -> used.isAfter(updatedAt)).orElse(updatedAt);
   }
+
+  /**
+   * When it may be removed if it stays unused; empty when it stays.
+   *
+   * @param byDefault the server's retention, which holds where the profile has none
+   */
+  public Optional<Instant> expiresAt(Retention byDefault) {
+    return retention.orElse(byDefault).expireUnused().map(lastActiveAt()::plus);
+  }
 }

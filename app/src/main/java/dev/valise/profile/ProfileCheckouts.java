@@ -1,6 +1,8 @@
 package dev.valise.profile;
 
 import dev.valise.blob.BlobKey;
+import dev.valise.catalog.CatalogException;
+import dev.valise.catalog.ProfileRecords;
 import dev.valise.disk.PrivateFiles;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
@@ -10,7 +12,9 @@ import dev.valise.snapshot.CheckoutRecord;
 import dev.valise.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -25,11 +29,13 @@ public final class ProfileCheckouts implements AutoCloseable {
 
   private final ProfileVersions versions;
   private final WarmCheckouts warm;
+  private final ProfileRecords profiles;
   private final ExecutorService tidying = Executors.newVirtualThreadPerTaskExecutor();
 
-  public ProfileCheckouts(ProfileVersions versions, WarmCheckouts warm) {
+  public ProfileCheckouts(ProfileVersions versions, WarmCheckouts warm, ProfileRecords profiles) {
     this.versions = versions;
     this.warm = warm;
+    this.profiles = profiles;
   }
 
   /**
@@ -72,13 +78,20 @@ public final class ProfileCheckouts implements AutoCloseable {
    *
    * @param state what the folder equals, or equalled when it was loaded
    */
-  public void park(ProfileId profile, Path folder, LoadedVersion state) throws IOException {
+  public void park(OrganisationId organisation, Path folder, LoadedVersion state)
+      throws IOException {
+    ProfileId profile = state.version().profile();
     Base base = state.base();
     if (base.record().isEmpty()) {
       PrivateFiles.deleteTree(folder);
       return;
     }
     warm.park(profile, folder, base.record().get());
+    // Who deleted the profile while the session ran found nothing to wipe.
+    if (!exists(organisation, profile)) {
+      warm.wipe(profile);
+      return;
+    }
     Snapshot snapshot = base.snapshot();
     tidying.execute(() ->
         warm.tidy(
@@ -87,6 +100,27 @@ public final class ProfileCheckouts implements AutoCloseable {
                 snapshot.manifest().equals(record.manifest())
                     ? snapshot.tidy(parked, new Base(snapshot, Optional.of(record)))
                     : record));
+  }
+
+  /** To keep nothing costs time, to keep the state of a deleted profile breaks a promise. */
+  private boolean exists(OrganisationId organisation, ProfileId profile) {
+    try {
+      return profiles.find(organisation, profile).isPresent();
+    } catch (CatalogException e) {
+      LOG.warn("whether profile {} still exists is not known", profile, e);
+      return false;
+    }
+  }
+
+  /** Deletes what a server that ended too early kept of profiles that are deleted. */
+  public void wipeDeleted() {
+    Set<ProfileId> existing = new HashSet<>();
+    profiles.forEach(profile -> existing.add(profile.id()));
+    for (ProfileId profile : warm.parked()) {
+      if (!existing.contains(profile)) {
+        warm.wipe(profile);
+      }
+    }
   }
 
   /** Deletes what is kept of a profile. */

@@ -4,13 +4,11 @@ import dev.valise.blob.BlobKey;
 import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
 import dev.valise.model.OrganisationId;
-import dev.valise.model.Profile;
 import dev.valise.model.Version;
 import dev.valise.snapshot.Snapshot;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.snapshot.Vault;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Opens the content of versions. Thread-safe. */
 public final class ProfileVersions {
@@ -24,13 +22,6 @@ public final class ProfileVersions {
   public ProfileVersions(SnapshotStore snapshots, Keyring keyring) {
     this.snapshots = snapshots;
     this.keyring = keyring;
-  }
-
-  /** Opens the newest version of a profile; empty while nothing was saved. */
-  public Optional<Snapshot> openHead(Profile profile) throws IOException {
-    return profile.head().isEmpty()
-        ? Optional.empty()
-        : Optional.of(open(profile.organisation(), profile.head().get()));
   }
 
   /**
@@ -52,7 +43,12 @@ public final class ProfileVersions {
     return snapshot.attachments().getOrDefault(COOKIES, "[]");
   }
 
-  Vault vault(OrganisationId organisation) throws IOException {
+  /**
+   * The keys of an organisation, and the name that its seals are bound to.
+   *
+   * @throws IOException when it has no keys any more, or they cannot be read
+   */
+  public Vault vault(OrganisationId organisation) throws IOException {
     try {
       return new Vault(keyring.sealingKey(organisation), organisation.value());
     } catch (KeyException e) {

@@ -9,10 +9,9 @@ import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Refusal;
+import dev.valise.model.Retention;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The profiles of organisations: who there is, under which name. Thread-safe.
@@ -23,20 +22,14 @@ public final class Profiles {
   private final ProfileRecords records;
   private final IdSource ids;
   private final InstantSource clock;
-  private final Consumer<List<String>> unusedBlobs;
+  private final ProfileLeftovers leftovers;
 
-  /**
-   * @param unusedBlobs takes the keys of blobs that a deleted profile leaves behind
-   */
   public Profiles(
-      ProfileRecords records,
-      IdSource ids,
-      InstantSource clock,
-      Consumer<List<String>> unusedBlobs) {
+      ProfileRecords records, IdSource ids, InstantSource clock, ProfileLeftovers leftovers) {
     this.records = records;
     this.ids = ids;
     this.clock = clock;
-    this.unusedBlobs = unusedBlobs;
+    this.leftovers = leftovers;
   }
 
   /** Makes an empty profile. */
@@ -91,10 +84,25 @@ public final class Profiles {
     return find(organisation, new ProfileReference.ById(profile.id()));
   }
 
-  /** Deletes a profile with all its versions. */
+  /**
+   * Gives a profile a retention of its own, or with none the server's default.
+   *
+   * @return the profile as it is now
+   */
+  public Profile setRetention(
+      OrganisationId organisation, ProfileReference reference, Optional<Retention> retention) {
+    Profile profile = find(organisation, reference);
+    if (!records.setRetention(organisation, profile.id(), retention, clock.instant())) {
+      throw missing(reference);
+    }
+    return find(organisation, new ProfileReference.ById(profile.id()));
+  }
+
+  /** Deletes a profile with all its versions, and what is kept of it in clear. */
   public void delete(OrganisationId organisation, ProfileReference reference) {
     Profile profile = find(organisation, reference);
-    unusedBlobs.accept(
+    leftovers.remove(
+        profile.id(),
         records.delete(organisation, profile.id()).orElseThrow(() -> missing(reference)));
   }
 
@@ -107,7 +115,7 @@ public final class Profiles {
     return new Refusal.NotFound("no profile '" + reference + "'");
   }
 
-  private static Refusal taken(NameTakenException e) {
+  static Refusal taken(NameTakenException e) {
     return new Refusal.Conflict("a profile named '" + e.name() + "' exists already", false);
   }
 }

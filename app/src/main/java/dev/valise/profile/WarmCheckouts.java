@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
@@ -156,6 +157,13 @@ public final class WarmCheckouts {
               PrivateFiles.deleteTree(entry(profile));
               return Optional.empty();
             });
+  }
+
+  /** The profiles of which there is a checkout now. */
+  Set<ProfileId> parked() {
+    synchronized (parked) {
+      return Set.copyOf(parked.keySet());
+    }
   }
 
   private void evict() {

@@ -17,7 +17,11 @@ import dev.valise.crypto.KeysDeletedException;
 import dev.valise.crypto.RootKeyStore;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.Retention;
 import dev.valise.profile.ProfileCheckouts;
+import dev.valise.profile.ProfileEvents;
+import dev.valise.profile.ProfileHistory;
+import dev.valise.profile.ProfileLeftovers;
 import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
@@ -49,7 +53,9 @@ final class Assembly implements AutoCloseable {
   private final DataFolder.ApiKey apiKey;
   private final OrganisationId organisation;
   private final Profiles profiles;
+  private final ProfileHistory history;
   private final ProfileVersions versions;
+  private final ProfileEvents events;
   private final CdpTokens tokens;
   private final SessionService sessions;
 
@@ -71,15 +77,23 @@ final class Assembly implements AutoCloseable {
       // A wrong root key must be found now, not at the first save.
       keyring.sealingKey(organisation);
       var removal = new BlobRemoval(blobs, catalog.blobs());
-      profiles = new Profiles(catalog.profiles(), ids, clock, removal::remove);
       var snapshots = new SnapshotStore(blobs, ids);
       versions = new ProfileVersions(snapshots, keyring);
       var checkouts =
           closing.add(
               new ProfileCheckouts(
                   versions,
-                  WarmCheckouts.open(
-                      folder.warmCheckouts(), configuration.warmBytes(), Boot.id())));
+                  WarmCheckouts.open(folder.warmCheckouts(), configuration.warmBytes(), Boot.id()),
+                  catalog.profiles()));
+      checkouts.wipeDeleted();
+      ProfileLeftovers leftovers =
+          (profile, unusedBlobs) -> {
+            checkouts.wipe(profile);
+            removal.remove(unusedBlobs);
+          };
+      profiles = new Profiles(catalog.profiles(), ids, clock, leftovers);
+      history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
+      events = new ProfileEvents(catalog.events());
       tokens = new CdpTokens(keyring.urlTokenKey());
       sessions =
           closing.add(
@@ -87,6 +101,7 @@ final class Assembly implements AutoCloseable {
                   new SessionService.Parts(
                       catalog.sessions(),
                       profiles,
+                      history,
                       checkouts,
                       new ProfileSaver(
                           snapshots, versions, catalog.versions(), Preset.full(), clock),
@@ -123,7 +138,18 @@ final class Assembly implements AutoCloseable {
 
   HttpEdge listen() throws BindException {
     var keys = new ApiKeys(apiKey.value(), organisation);
-    var kernel = new KernelApi(keys, profiles, versions, sessions.sessions(), tokens, clock);
+    var kernel =
+        new KernelApi(
+            new KernelApi.Parts(
+                keys,
+                profiles,
+                history,
+                versions,
+                events,
+                Retention.NONE,
+                sessions.sessions(),
+                tokens,
+                clock));
     return HttpEdge.start(
         configuration.host(),
         configuration.port(),

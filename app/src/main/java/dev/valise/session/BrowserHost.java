@@ -6,9 +6,9 @@ import dev.valise.chromium.LaunchRequest;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.WindowSize;
 import dev.valise.disk.PrivateFiles;
+import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings;
 import dev.valise.model.OrganisationId;
-import dev.valise.model.ProfileId;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
 import dev.valise.profile.LoadedVersion;
@@ -78,8 +78,8 @@ final class BrowserHost {
    *
    * @param state what the folder equals, or equalled when it was loaded
    */
-  void park(SessionId session, ProfileId profile, LoadedVersion state) throws IOException {
-    checkouts.park(profile, folder(session), state);
+  void park(BrowserSession session, LoadedVersion state) throws IOException {
+    checkouts.park(session.organisation(), folder(session.id()), state);
   }
 
   /** Wipes the session's folder. */

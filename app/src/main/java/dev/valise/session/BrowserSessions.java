@@ -4,20 +4,18 @@ import dev.valise.catalog.NameTakenException;
 import dev.valise.catalog.SessionRecords;
 import dev.valise.chromium.ChromiumStartException;
 import dev.valise.model.BrowserSession;
-import dev.valise.model.BrowserSession.Load;
 import dev.valise.model.IdSource;
 import dev.valise.model.Name;
 import dev.valise.model.OpaqueId;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
-import dev.valise.model.Profile;
 import dev.valise.model.Refusal;
 import dev.valise.model.SessionFilter;
 import dev.valise.model.SessionId;
 import dev.valise.model.SessionState;
-import dev.valise.model.Version;
 import dev.valise.profile.Profiles;
 import dev.valise.session.CreateRequest.ProfileUse;
+import dev.valise.session.ProfileChoice.Chosen;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,8 +28,8 @@ import java.util.Optional;
 public final class BrowserSessions {
   private final SessionRecords records;
   private final Profiles profiles;
+  private final ProfileChoice choice;
   private final BrowserHost host;
-  private final BrowserVersions browserVersions;
   private final RunningSessions running;
   private final IdSource ids;
   private final InstantSource clock;
@@ -39,15 +37,15 @@ public final class BrowserSessions {
   BrowserSessions(
       SessionRecords records,
       Profiles profiles,
+      ProfileChoice choice,
       BrowserHost host,
-      BrowserVersions browserVersions,
       RunningSessions running,
       IdSource ids,
       InstantSource clock) {
     this.records = records;
     this.profiles = profiles;
+    this.choice = choice;
     this.host = host;
-    this.browserVersions = browserVersions;
     this.running = running;
     this.ids = ids;
     this.clock = clock;
@@ -59,14 +57,14 @@ public final class BrowserSessions {
    * @throws Refusal.BrowserFailed when it does not start; nothing is left of it then
    */
   public BrowserSession create(OrganisationId organisation, CreateRequest request) {
-    Optional<Profile> profile = request.profile().map(use -> profileToLoad(organisation, use));
+    Optional<Chosen> profile = request.profile().map(use -> choice.choose(organisation, use));
     var record =
         new BrowserSession(
             ids.session(),
             organisation,
             request.name().map(Name::value),
             request.tags(),
-            profile.map(found -> load(found, request.profile().get().saveChanges())),
+            profile.map(Chosen::load),
             request.settings(),
             request.timeout(),
             SessionState.STARTING,
@@ -76,7 +74,7 @@ public final class BrowserSessions {
     insert(record);
     var session = new RunningSession(record, host, records, new Clients(clock));
     try {
-      session.start(profile.flatMap(Profile::head));
+      session.start(profile.flatMap(Chosen::version));
     } catch (IOException | RuntimeException e) {
       forget(record.id());
       throw startFailure(e);
@@ -116,7 +114,7 @@ public final class BrowserSessions {
       OrganisationId organisation, String idOrName, UpdateRequest request) {
     RunningSession session =
         running.find(find(organisation, idOrName, false).id()).orElseThrow(() -> missing(idOrName));
-    Optional<Profile> profile = request.profile().map(use -> profileToLoad(session, use));
+    Optional<Chosen> profile = request.profile().map(use -> choose(session, use));
     try {
       session.rename(record -> {
         BrowserSession renamed =
@@ -129,7 +127,7 @@ public final class BrowserSessions {
     } catch (NameTakenException e) {
       throw taken(e);
     }
-    profile.ifPresent(found -> load(session, found, request.profile().get().saveChanges()));
+    profile.ifPresent(chosen -> load(session, chosen));
     return session.record();
   }
 
@@ -147,18 +145,23 @@ public final class BrowserSessions {
         .orElse(record);
   }
 
-  private Profile profileToLoad(RunningSession session, ProfileUse use) {
+  /** How far the save of a session is; empty unless it is being saved now. */
+  public Optional<SaveProgress> saveProgress(SessionId id) {
+    return running.find(id).flatMap(RunningSession::saveProgress);
+  }
+
+  private Chosen choose(RunningSession session, ProfileUse use) {
     if (session.record().load().isPresent()) {
       throw RunningSession.hasProfile();
     }
-    Profile profile = profileToLoad(session.record().organisation(), use);
-    profiles.used(profile.id());
-    return profile;
+    Chosen chosen = choice.choose(session.record().organisation(), use);
+    profiles.used(chosen.profile().id());
+    return chosen;
   }
 
-  private void load(RunningSession session, Profile profile, boolean saveChanges) {
+  private void load(RunningSession session, Chosen chosen) {
     try {
-      session.load(load(profile, saveChanges), profile.head());
+      session.load(chosen.load(), chosen.version());
     } catch (Refusal.Invalid anotherWasFaster) {
       throw anotherWasFaster;
     } catch (IOException | RuntimeException e) {
@@ -166,19 +169,6 @@ public final class BrowserSessions {
       RunningSessions.await(session.end(running.discarding(String.valueOf(refusal.getMessage()))));
       throw refusal;
     }
-  }
-
-  /** The profile as it is once the saves that go on are done. */
-  private Profile profileToLoad(OrganisationId organisation, ProfileUse use) {
-    Profile profile = profiles.find(organisation, use.profile());
-    running.awaitSaves(profile.id());
-    profile = profiles.find(organisation, use.profile());
-    profile.head().map(Version::browserVersion).ifPresent(browserVersions::checkOpens);
-    return profile;
-  }
-
-  private static Load load(Profile profile, boolean saveChanges) {
-    return new Load(profile.id(), profile.head().map(Version::number), saveChanges);
   }
 
   private void insert(BrowserSession record) {

@@ -24,7 +24,15 @@ public record CreateRequest(
   }
 
   /**
+   * @param version which one to load; the head when empty
    * @param saveChanges whether the session's end makes a new version of the profile
    */
-  public record ProfileUse(ProfileReference profile, boolean saveChanges) {}
+  public record ProfileUse(
+      ProfileReference profile, Optional<Integer> version, boolean saveChanges) {
+
+    /** Uses the head. */
+    public ProfileUse(ProfileReference profile, boolean saveChanges) {
+      this(profile, Optional.empty(), saveChanges);
+    }
+  }
 }

@@ -45,6 +45,7 @@ final class RunningSession {
   private @Nullable CompletableFuture<BrowserSession> ending;
   private Optional<String> keptCookies = Optional.empty();
   private Optional<LoadedVersion> loaded = Optional.empty();
+  private volatile @Nullable SaveProgress saveProgress;
   private int failedReopens;
 
   RunningSession(BrowserSession record, BrowserHost host, SessionRecords records, Clients clients) {
@@ -216,6 +217,18 @@ final class RunningSession {
   /** What the session's folder was made from; only for who holds the lock. */
   Optional<LoadedVersion> loaded() {
     return loaded;
+  }
+
+  /** Takes how far the save is; called often, so that only the last one is kept. */
+  void saved(long files, long bytes, long allFiles, long allBytes) {
+    saveProgress = new SaveProgress(files, bytes, allFiles, allBytes);
+  }
+
+  /** How far the save is that goes on. */
+  Optional<SaveProgress> saveProgress() {
+    return record.state() == SessionState.SAVING
+        ? Optional.ofNullable(saveProgress)
+        : Optional.empty();
   }
 
   /** Only for who holds the lock. */

@@ -75,7 +75,7 @@ final class SessionEnd implements RunningSession.EndWork {
       }
       var closed =
           new ProfileState(host.folder(record.id()), browserVersions.installed(), cookies.get());
-      SessionSaver.Saved saved = saver.save(record, closed, session.loaded(), began, warnings);
+      SessionSaver.Saved saved = saver.save(session, closed, began, warnings);
       outcome = Optional.of(saved.outcome());
       state = saved.state();
     } else {
@@ -95,7 +95,7 @@ final class SessionEnd implements RunningSession.EndWork {
 
   private void letGo(BrowserSession record, Optional<LoadedVersion> state) throws IOException {
     if (record.load().isPresent() && state.isPresent()) {
-      host.park(record.id(), record.load().get().profile(), state.get());
+      host.park(record, state.get());
     } else {
       host.discard(record.id());
     }

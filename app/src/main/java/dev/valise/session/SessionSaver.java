@@ -2,7 +2,6 @@ package dev.valise.session;
 
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSession.Load;
-import dev.valise.model.Progress;
 import dev.valise.model.Refusal;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SaveOutcome;
@@ -40,25 +39,21 @@ final class SessionSaver {
   record Saved(SaveOutcome outcome, Optional<LoadedVersion> state) {}
 
   /**
-   * Saves.
+   * Saves, and tells the session how far it is.
    *
-   * @param loaded what the session's folder was made from
    * @param began when the session was asked to end
    * @param warnings what is known already
    * @throws Refusal.StateNotSaved when the state could not be stored; nothing was changed
    */
-  Saved save(
-      BrowserSession session,
-      ProfileState state,
-      Optional<LoadedVersion> loaded,
-      Instant began,
-      List<String> warnings) {
+  Saved save(RunningSession running, ProfileState state, Instant began, List<String> warnings) {
+    BrowserSession session = running.record();
     Load load = session.load().orElseThrow();
     var subject =
         new ProfileSaver.Subject(session.organisation(), load.profile(), session.id(), state);
     Optional<SavedVersion> saved;
     try {
-      saved = saver.save(subject, loaded.or(() -> recall(session, load)), Progress.NONE);
+      Optional<LoadedVersion> loaded = running.loaded().or(() -> recall(session, load));
+      saved = saver.save(subject, loaded, running::saved);
     } catch (IOException | RuntimeException e) {
       LOG.error("session {} could not be saved", session.id(), e);
       throw new Refusal.StateNotSaved(
@@ -113,21 +108,21 @@ final class SessionSaver {
         !saved.added(),
         Optional.of(saved.added() ? figures : figures.withStoredBytes(0)),
         Optional.empty(),
-        saved.added() ? withConcurrentSave(all, load, saved.version().number()) : all,
+        saved.added() ? withWhatCameBetween(all, load, saved.version().number()) : all,
         took);
   }
 
-  private static List<String> withConcurrentSave(List<String> warnings, Load load, int number) {
-    int loaded = load.version().orElse(0);
-    if (number == loaded + 1) {
+  /** Another session's save or a rollback; the version before the new one is the last of them. */
+  private static List<String> withWhatCameBetween(List<String> warnings, Load load, int number) {
+    if (number == load.version().orElse(0) + 1) {
       return warnings;
     }
     List<String> more = new ArrayList<>(warnings);
     more.add(
-        "another session saved version "
+        "version "
             + (number - 1)
-            + " while this one ran on version "
-            + loaded
+            + " was added while this session ran on "
+            + load.version().map(loaded -> "version " + loaded).orElse("an empty profile")
             + "; nothing of the two was merged, both are kept");
     return more;
   }

@@ -5,6 +5,7 @@ import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.model.IdSource;
 import dev.valise.profile.ProfileCheckouts;
+import dev.valise.profile.ProfileHistory;
 import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.Profiles;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public final class SessionService implements AutoCloseable {
   public record Parts(
       SessionRecords records,
       Profiles profiles,
+      ProfileHistory history,
       ProfileCheckouts checkouts,
       ProfileSaver saver,
       ChromiumInstallation installation,
@@ -64,8 +66,8 @@ public final class SessionService implements AutoCloseable {
         new BrowserSessions(
             parts.records(),
             parts.profiles(),
+            new ProfileChoice(parts.profiles(), parts.history(), running, browserVersions),
             host,
-            browserVersions,
             running,
             parts.ids(),
             parts.clock());

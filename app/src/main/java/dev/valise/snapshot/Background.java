@@ -54,7 +54,7 @@ final class Background<T> implements AutoCloseable {
   public void close() {
     try {
       join();
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       // Whoever wants the result has joined; who does not has a failure of his own.
       return;
     }

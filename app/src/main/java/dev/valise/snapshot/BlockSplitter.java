@@ -52,7 +52,13 @@ final class BlockSplitter {
 
   /** The length that a file keeps, or 0 when its blocks before do not tell one. */
   static int blockLength(List<BlockPlace> before) {
-    int first = before.size() < 2 ? 0 : before.getFirst().length();
+    if (before.isEmpty()) {
+      return 0;
+    }
+    int first = before.getFirst().length();
+    if (before.size() == 1) {
+      return first > PAGE && first <= BLOCK ? BLOCK : 0;
+    }
     return first == PAGE || first == BLOCK ? first : 0;
   }
 

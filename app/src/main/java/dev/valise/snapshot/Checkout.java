@@ -71,6 +71,12 @@ final class Checkout {
 
   /** Removes what does not belong to the target; what stays needs not be written. */
   private void clear(FolderScan scan, CheckoutRecord record) throws IOException {
+    for (FoundFolder found : scan.folders()) {
+      // Nothing can be removed from a folder that its owner may not write into.
+      if ((found.mode() & FileMode.PRIVATE_FOLDER) != FileMode.PRIVATE_FOLDER) {
+        FileMode.set(folder.resolve(found.path()), FileMode.PRIVATE_FOLDER, found.mode());
+      }
+    }
     Tree wanted = target.layers().tree();
     Tree before = base.orElseThrow().snapshot().layers().tree();
     for (FoundFile found : scan.files()) {
@@ -83,8 +89,8 @@ final class Checkout {
         Files.deleteIfExists(folder.resolve(found.path()));
       }
     }
-    for (String other : scan.others()) {
-      Files.deleteIfExists(folder.resolve(other));
+    for (Path other : scan.others()) {
+      PrivateFiles.deleteTree(other);
     }
     for (FoundFolder found : scan.folders().reversed()) {
       if (!(wanted.find(found.path()).orElse(null) instanceof TreeEntry.Folder)) {
@@ -95,12 +101,12 @@ final class Checkout {
 
   private CheckoutRecord write() throws IOException {
     List<TreeEntry.File> missing = new ArrayList<>();
-    Map<String, Integer> folders = new HashMap<>();
+    List<TreeEntry.Folder> folders = new ArrayList<>();
     for (TreeEntry entry : target.layers().tree().entries()) {
       switch (entry) {
         case TreeEntry.Folder wanted -> {
           PrivateFiles.createFolder(resolve(folder, wanted.path()));
-          folders.put(wanted.path(), wanted.mode());
+          folders.add(wanted);
         }
         case TreeEntry.File file -> {
           if (!stamps.containsKey(file.path())) {
@@ -110,16 +116,18 @@ final class Checkout {
       }
     }
     stamps.putAll(new FileWriters(folder, target.segments()).write(missing));
-    for (var wanted : folders.entrySet()) {
-      // At the end: nothing could be written into a folder that nobody may write into.
-      FileMode.set(folder.resolve(wanted.getKey()), wanted.getValue(), FileMode.PRIVATE_FOLDER);
+    Map<String, Integer> modes = new HashMap<>();
+    for (TreeEntry.Folder wanted : folders.reversed()) {
+      // At the end, the innermost first: nothing could be done in a folder that nobody may enter.
+      FileMode.set(folder.resolve(wanted.path()), wanted.mode(), FileMode.PRIVATE_FOLDER);
+      modes.put(wanted.path(), wanted.mode());
     }
     if (settling) {
       FileClock.awaitSettled(stamps.values());
     }
     long now = FileClock.nanos();
-    stamps.values().removeIf(stamp -> !stamp.isSettledAt(now));
-    return new CheckoutRecord(target.manifest(), stamps, folders, target.layers().tree().bytes());
+    stamps.replaceAll((_, stamp) -> stamp.recordedAt(now));
+    return new CheckoutRecord(target.manifest(), stamps, modes, target.layers().tree().bytes());
   }
 
   static Path resolve(Path folder, String path) throws IOException {

@@ -16,7 +16,8 @@ import java.util.Optional;
  * read again. Immutable.
  *
  * @param manifest of the snapshot
- * @param files by path; one that could be written again without looking different is left out
+ * @param files all of them, by path; one that could be written again without looking different has
+ *     a stamp that no file has
  * @param folders modes by path
  * @param bytes sizes of all files of the snapshot, added up
  */
@@ -72,13 +73,17 @@ public record CheckoutRecord(
    * Reads what {@link #write} wrote; empty when it is of another start of the machine, or cut off.
    */
   public static Optional<CheckoutRecord> read(Path file, String boot) throws IOException {
-    var in = new FormatReader(Files.readAllBytes(file));
+    return decode(Files.readAllBytes(file), boot);
+  }
+
+  static Optional<CheckoutRecord> decode(byte[] bytes, String boot) {
+    var in = new FormatReader(bytes);
     try {
       if (in.number() != FORMAT || !in.text().equals(boot)) {
         return Optional.empty();
       }
       var manifest = new BlobKey(in.text());
-      long bytes = in.number();
+      long size = in.number();
       Map<String, FileStamp> files = new HashMap<>();
       for (int i = in.count(5); i > 0; i--) {
         files.put(in.text(), new FileStamp(in.number(), in.signed(), in.signed(), in.number()));
@@ -87,7 +92,7 @@ public record CheckoutRecord(
       for (int i = in.count(2); i > 0; i--) {
         folders.put(in.text(), in.number(Integer.MAX_VALUE));
       }
-      return Optional.of(new CheckoutRecord(manifest, files, folders, bytes));
+      return Optional.of(new CheckoutRecord(manifest, files, folders, size));
     } catch (IOException | IllegalArgumentException cutOff) {
       return Optional.empty();
     }

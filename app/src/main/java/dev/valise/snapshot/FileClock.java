@@ -22,7 +22,9 @@ final class FileClock {
     long end = newest + FileStamp.TICK_NANOS + TimeUnit.MILLISECONDS.toNanos(1);
     // A clock that was set back must not hold anybody up.
     long most = nanos() + 2 * FileStamp.TICK_NANOS;
-    for (long now = nanos(); now <= Math.min(end, most) && !Thread.interrupted(); now = nanos()) {
+    for (long now = nanos();
+        now <= Math.min(end, most) && !Thread.currentThread().isInterrupted();
+        now = nanos()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
   }

@@ -17,8 +17,16 @@ record FileStamp(long size, long modifiedNanos, long changedNanos, long inode) {
    */
   static final long TICK_NANOS = 20_000_000;
 
+  /** A time that no kernel stamps: three hundred years ago. */
+  private static final long NEVER = Long.MIN_VALUE;
+
   /** Whether the stamp of a file that is written again, at {@code now} or later, would differ. */
   boolean isSettledAt(long nowNanos) {
     return changedNanos < nowNanos - TICK_NANOS;
+  }
+
+  /** As it is to be recorded at {@code now}: of a file not settled yet, one that no file has. */
+  FileStamp recordedAt(long nowNanos) {
+    return isSettledAt(nowNanos) ? this : new FileStamp(size, modifiedNanos, NEVER, inode);
   }
 }

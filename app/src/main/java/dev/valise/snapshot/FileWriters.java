@@ -2,8 +2,7 @@ package dev.valise.snapshot;
 
 import dev.valise.disk.PrivateFiles;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -48,9 +47,6 @@ final class FileWriters {
             }));
       }
       writeRows(files);
-    } catch (IOException | RuntimeException e) {
-      next.set(files.size());
-      throw e;
     } finally {
       others.forEach(Background::close);
     }
@@ -62,16 +58,25 @@ final class FileWriters {
 
   private void writeRows(List<TreeEntry.File> files) throws IOException {
     var content = new FileContent(segments);
-    for (int row = next.getAndAdd(ROW); row < files.size(); row = next.getAndAdd(ROW)) {
-      for (TreeEntry.File file : files.subList(row, Math.min(row + ROW, files.size()))) {
-        write(file, content);
+    boolean sound = false;
+    try {
+      for (int row = next.getAndAdd(ROW); row < files.size(); row = next.getAndAdd(ROW)) {
+        for (TreeEntry.File file : files.subList(row, Math.min(row + ROW, files.size()))) {
+          write(file, content);
+        }
+      }
+      sound = true;
+    } finally {
+      if (!sound) {
+        // The other writers need not go on.
+        next.set(files.size());
       }
     }
   }
 
   private void write(TreeEntry.File file, FileContent content) throws IOException {
     Path path = Checkout.resolve(folder, file.path());
-    try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(path))) {
+    try (FileChannel out = PrivateFiles.create(path)) {
       content.copy(file, out);
     }
     FileMode.set(path, file.mode(), FileMode.PRIVATE_FILE);

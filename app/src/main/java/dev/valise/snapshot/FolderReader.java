@@ -4,6 +4,7 @@ import dev.valise.snapshot.FolderScan.FoundFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ final class FolderReader {
    * Reads a file to its end, wherever that is by now.
    *
    * @param before the blocks that the file had in the snapshot before
-   * @return empty when the file is gone
+   * @return empty when the file is gone, or something else has taken its place
+   * @throws AccessDeniedException when this process may not read it
    */
   Optional<TreeEntry.File> read(FoundFile found, List<BlockPlace> before) throws IOException {
     Path file = folder.resolve(found.path());
@@ -41,6 +43,21 @@ final class FolderReader {
       return Optional.of(read(in, found, before));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (IOException e) {
+      if (isFile(file)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isFile(Path file) {
+    try {
+      return FoundEntry.of(file).isFile();
+    } catch (IOException gone) {
+      return false;
     }
   }
 

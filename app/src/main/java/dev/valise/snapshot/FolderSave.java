@@ -5,6 +5,7 @@ import dev.valise.blob.BlobStore;
 import dev.valise.snapshot.FolderScan.FoundFile;
 import dev.valise.snapshot.FolderScan.FoundFolder;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One save. What did not change is neither read nor stored: of the files those that look as they
@@ -24,6 +26,7 @@ final class FolderSave {
   private final SaveRequest request;
   private final Layers before;
   private final Map<String, FileStamp> stamps = new HashMap<>();
+  private final Refused refused = new Refused();
 
   /**
    * @param newKey makes the key of a new blob of a kind
@@ -33,8 +36,15 @@ final class FolderSave {
     this.blobs = blobs;
     this.newKey = newKey;
     this.request = request;
-    this.before =
-        request.base().isPresent() ? request.base().get().snapshot().layers() : Layers.NONE;
+    this.before = request.base().isPresent() ? layers(request.base().get()) : Layers.NONE;
+  }
+
+  private Layers layers(Base base) throws IOException {
+    if (!base.snapshot().isOf(request.vault())) {
+      throw new IllegalArgumentException(
+          "the base " + base.snapshot().manifest() + " is not of " + request.vault().owner());
+    }
+    return base.snapshot().layers();
   }
 
   SavedSnapshot run() throws IOException {
@@ -66,17 +76,26 @@ final class FolderSave {
           old.isPresent()
               && record.isPresent()
               && record.get().matches(found.path(), found.stamp());
-      Optional<TreeEntry.File> entry =
-          same ? old : reader.read(found, old.map(TreeEntry.File::blocks).orElse(List.of()));
-      entry.ifPresent(entries::add);
-      if (found.stamp().isSettledAt(now)) {
-        stamps.put(found.path(), found.stamp());
+      Optional<TreeEntry.File> entry = same ? old : read(reader, found, old);
+      if (entry.isPresent()) {
+        entries.add(entry.get());
+        stamps.put(found.path(), found.stamp().recordedAt(now));
       }
       bytes += found.stamp().size();
       request.progress().done(i + 1, bytes, scan.files().size(), allBytes);
     }
     entries.sort(Comparator.comparing(TreeEntry::path));
     return entries;
+  }
+
+  private Optional<TreeEntry.File> read(
+      FolderReader reader, FoundFile found, Optional<TreeEntry.File> old) throws IOException {
+    try {
+      return reader.read(found, old.map(TreeEntry.File::blocks).orElse(List.of()));
+    } catch (AccessDeniedException e) {
+      refused.add(found.path(), "it may not be read");
+      return Optional.empty();
+    }
   }
 
   private boolean isUnchanged(List<TreeEntry> entries) {
@@ -110,7 +129,7 @@ final class FolderSave {
         StoredManifest.write(
             blobs, request.vault(), key, next.base(), next.changes(), request.attachments());
     written.add(new SavedSnapshot.Written(key, size));
-    return next.below().with(new Layers.Layer(key, size, tree));
+    return next.layers(key, tree);
   }
 
   private SavedSnapshot saved(
@@ -125,7 +144,7 @@ final class FolderSave {
         tree.files().size(),
         tree.bytes(),
         scan.leftOut(),
-        scan.refused(),
+        Stream.concat(scan.refused().stream(), refused.lines().stream()).sorted().toList(),
         new CheckoutRecord(snapshot.manifest(), stamps, folders, tree.bytes()));
   }
 }

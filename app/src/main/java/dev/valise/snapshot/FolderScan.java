@@ -2,17 +2,19 @@ package dev.valise.snapshot;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,13 +24,14 @@ import java.util.Optional;
  *
  * <p>Follows no link: a hostile page or client may have put one into the folder.
  *
- * @param others paths of what the preset keeps and is neither a file nor a folder
- * @param refused what is kept by the preset but cannot be stored, with the reason
+ * @param others what the preset keeps and is no file and no folder that can be stored, with all
+ *     that is in it
+ * @param refused the same for people, with the reasons
  */
 record FolderScan(
     List<FoundFile> files,
     List<FoundFolder> folders,
-    List<String> others,
+    List<Path> others,
     LeftOut leftOut,
     List<String> refused) {
 
@@ -54,7 +57,7 @@ record FolderScan(
           : new NoSuchFileException(folder.toString());
     }
     var walk = new Walk(preset);
-    walk.enter(folder, "", false);
+    walk.all(folder);
     walk.files.sort(Comparator.comparing(FoundFile::path));
     walk.folders.sort(Comparator.comparing(FoundFolder::path));
     return new FolderScan(
@@ -62,19 +65,26 @@ record FolderScan(
         walk.folders,
         walk.others,
         new LeftOut(walk.leftOutFiles, walk.leftOutBytes),
-        walk.refused.stream().sorted().toList());
+        walk.refused.lines());
   }
 
   private static final class Walk {
 
-    /** The charset of names (JEP 400 leaves it to the locale). */
-    private static final String NAMES = System.getProperty("sun.jnu.encoding", "");
+    /**
+     * The longest relative path, in bytes. The kernel takes 4095 with the folder's own path before
+     * it (PATH_MAX): so a snapshot can be checked out into any folder of up to 94 bytes.
+     */
+    private static final int MAX_PATH = 4000;
+
+    /** What lies in a folder that is still to be looked at. */
+    private record Level(List<Path> children, String prefix, boolean dropped) {}
 
     private final Preset preset;
     private final List<FoundFile> files = new ArrayList<>();
     private final List<FoundFolder> folders = new ArrayList<>();
-    private final List<String> others = new ArrayList<>();
-    private final List<String> refused = new ArrayList<>();
+    private final List<Path> others = new ArrayList<>();
+    private final Refused refused = new Refused();
+    private final Deque<Level> levels = new ArrayDeque<>();
     private int leftOutFiles;
     private long leftOutBytes;
 
@@ -82,122 +92,105 @@ record FolderScan(
       this.preset = preset;
     }
 
-    /**
-     * The names are read before the first of them is entered, so that no depth needs more files.
-     */
-    void enter(Path folder, String prefix, boolean dropped) throws IOException {
-      for (Path child : children(folder)) {
-        String path = prefix + child.getFileName();
-        Optional<FoundEntry> found = look(child, path, dropped);
-        if (found.isPresent()) {
-          visit(child, path, found.get(), dropped);
+    /** Without recursion: two thousand folders in each other are too many for a stack. */
+    void all(Path folder) throws IOException {
+      levels.push(new Level(list(folder), "", false));
+      while (!levels.isEmpty()) {
+        enter(levels.pop());
+      }
+    }
+
+    private void enter(Level level) throws IOException {
+      boolean dropped = level.dropped();
+      for (Path child : level.children()) {
+        String path = level.prefix() + child.getFileName();
+        try {
+          visit(child, path, FoundEntry.of(child), dropped);
+        } catch (NoSuchFileException gone) {
+          // As if the scan had come a moment later.
+        } catch (AccessDeniedException e) {
+          refuse(child, path, "it may not be read", dropped);
+        } catch (FileSystemException e) {
+          if (!String.valueOf(e.getReason()).contains("name too long")) {
+            throw e;
+          }
+          refuse(child, path, "its path is too long", dropped);
         }
       }
     }
 
-    private static List<Path> children(Path folder) throws IOException {
+    /** All at once, so that no depth needs more open files. */
+    private static List<Path> list(Path folder) throws IOException {
       List<Path> children = new ArrayList<>();
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
         stream.forEach(children::add);
-      } catch (NoSuchFileException gone) {
-        return List.of();
       } catch (DirectoryIteratorException e) {
         throw e.getCause();
       }
       return children;
     }
 
-    private Optional<FoundEntry> look(Path file, String path, boolean dropped) throws IOException {
+    private static List<Path> children(Path folder) throws IOException {
       try {
-        return Optional.of(FoundEntry.of(file));
-      } catch (NoSuchFileException e) {
-        return Optional.empty();
-      } catch (FileSystemException e) {
-        if (String.valueOf(e.getReason()).contains("name too long")) {
-          refuse(path, "its path is too long", dropped);
-          return Optional.empty();
-        }
-        throw e;
+        return list(folder);
+      } catch (NoSuchFileException | NotDirectoryException gone) {
+        return List.of();
       }
     }
 
     private void visit(Path file, String path, FoundEntry found, boolean dropped)
         throws IOException {
       if (found.isFolder()) {
-        boolean dropsIt = dropped || !preset.entersFolder(path);
-        if (!dropsIt && !isText(file)) {
-          refused.add(quoted(path) + ": its name is not text");
-          dropsIt = true;
-        } else if (!dropsIt) {
+        boolean kept = !dropped && preset.entersFolder(path);
+        Optional<String> obstacle = kept ? obstacle(file, path) : Optional.empty();
+        List<Path> children = children(file);
+        if (obstacle.isPresent()) {
+          refused.add(path, obstacle.get());
+          others.add(file);
+        } else if (kept) {
           folders.add(new FoundFolder(path, found.mode()));
         }
-        enter(file, path + "/", dropsIt);
+        levels.push(new Level(children, path + "/", !kept || obstacle.isPresent()));
         return;
       }
-      boolean kept = !dropped && preset.keepsFile(path, found.stamp().size());
-      if (kept && !isText(file)) {
-        refuse(path, "its name is not text", false);
+      if (dropped || !preset.keepsFile(path, found.stamp().size())) {
+        leaveOut(found);
         return;
       }
-      if (kept && found.isFile()) {
+      Optional<String> obstacle = found.isFile() ? obstacle(file, path) : Optional.of(kind(found));
+      if (obstacle.isPresent()) {
+        refuse(file, path, obstacle.get(), false);
+      } else {
         files.add(new FoundFile(path, found.mode(), found.stamp()));
-        return;
       }
-      if (kept) {
-        others.add(path);
-        refused.add(
-            quoted(path) + ": " + (found.isLink() ? "a symbolic link" : "not a regular file"));
-      }
+    }
+
+    private void leaveOut(FoundEntry found) {
       leftOutFiles++;
       leftOutBytes += found.isFile() ? found.stamp().size() : 0;
     }
 
-    private void refuse(String path, String reason, boolean dropped) {
+    private void refuse(Path file, String path, String reason, boolean dropped) {
       leftOutFiles++;
       if (!dropped) {
-        refused.add(quoted(path) + ": " + reason);
+        others.add(file);
+        refused.add(path, reason);
       }
     }
 
-    /** A name may hold anything but a slash, line ends and terminal sequences too. */
-    private static String quoted(String path) {
-      var text = new StringBuilder("'");
-      path.chars()
-          .forEach(c -> {
-            if (Character.isISOControl(c) || c == 0xFFFD) {
-              text.append("\\u%04x".formatted(c));
-            } else {
-              text.append((char) c);
-            }
-          });
-      return text.append("'").toString();
+    private static String kind(FoundEntry found) {
+      return found.isLink() ? "a symbolic link" : "not a regular file";
     }
 
-    /**
-     * On Linux a name is bytes, and Java reads them in the charset of the locale. What that charset
-     * cannot read cannot be found again.
-     *
-     * @throws IOException when that may be the locale's fault: in the POSIX locale it is all but
-     *     ASCII
-     */
-    private static boolean isText(Path file) throws IOException {
-      String name = String.valueOf(file.getFileName());
-      if (name.chars().allMatch(c -> c < 0x7f) || isSame(file, name)) {
-        return true;
+    /** Why something cannot be stored under its path. */
+    private static Optional<String> obstacle(Path file, String path) throws IOException {
+      if (!FileName.isText(file)) {
+        return Optional.of("its name is not text");
       }
-      if (!NAMES.equals(StandardCharsets.UTF_8.name())) {
-        throw new IOException(
-            "the locale of this process cannot read the name of " + file + "; try LC_ALL=C.UTF-8");
-      }
-      return false;
-    }
-
-    private static boolean isSame(Path file, String name) {
-      try {
-        return file.resolveSibling(name).equals(file);
-      } catch (InvalidPathException e) {
-        return false;
-      }
+      // No character has more than three bytes in UTF-8.
+      boolean isLong =
+          path.length() > MAX_PATH / 3 && path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH;
+      return isLong ? Optional.of("its path is too long") : Optional.empty();
     }
   }
 }

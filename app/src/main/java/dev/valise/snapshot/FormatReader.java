@@ -42,7 +42,12 @@ final class FormatReader {
 
   /** How many items follow, of which each takes at least {@code least} bytes. */
   int count(int least) throws IOException {
-    return number(in.remaining() / least);
+    long value = number();
+    // What is left is known when the number itself is read.
+    if (value > in.remaining() / least) {
+      throw new IOException(value + " items are more than the bytes that are left");
+    }
+    return (int) value;
   }
 
   long signed() throws IOException {

@@ -23,10 +23,11 @@ record Layers(List<Layer> layers) {
   static final int MAX_DEPTH = 64;
 
   /**
-   * @param size of the manifest in the blob store, in bytes
    * @param tree what it looks like with all layers below applied
+   * @param changeBytes length of the changes that it says, encoded and neither compressed nor
+   *     sealed
    */
-  record Layer(BlobKey manifest, long size, Tree tree) {}
+  record Layer(BlobKey manifest, Tree tree, long changeBytes) {}
 
   Layers {
     layers = List.copyOf(layers);
@@ -36,7 +37,7 @@ record Layers(List<Layer> layers) {
     return layers.isEmpty() ? Tree.EMPTY : layers.getFirst().tree();
   }
 
-  Layers with(Layer newest) {
+  private Layers with(Layer newest) {
     List<Layer> more = new ArrayList<>();
     more.add(newest);
     more.addAll(layers);
@@ -68,8 +69,9 @@ record Layers(List<Layer> layers) {
     List<Layer> layers = new ArrayList<>();
     Tree tree = Tree.EMPTY;
     for (StoredManifest manifest : manifests.reversed()) {
-      tree = manifest.content().resolve(tree);
-      layers.add(new Layer(manifest.key(), manifest.size(), tree));
+      StoredManifest.Resolved resolved = manifest.content().resolve(tree);
+      tree = resolved.tree();
+      layers.add(new Layer(manifest.key(), tree, resolved.changeBytes()));
     }
     Collections.reverse(layers);
     return new Layers(layers);
@@ -86,17 +88,25 @@ record Layers(List<Layer> layers) {
           ? Optional.empty()
           : Optional.of(below.layers.getFirst().manifest());
     }
+
+    /** The layers with the tree on top, once its manifest is stored. */
+    Layers layers(BlobKey manifest, Tree tree) {
+      return below.with(new Layer(manifest, tree, changes.bytes().length));
+    }
   }
 
   /**
-   * How a new tree is best put on top: against the newest layer that is more than twice as large as
-   * the changes. So a layer takes in those of its size, a chain has as many layers as the tree's
-   * size has bits at most, and a change is rewritten as often at most.
+   * How a new tree is best put on top: against the newest layer that says more than twice as much
+   * as the changes. So a layer takes in those of its size, a chain has as many layers as the length
+   * of the encoded tree has bits at most, and a change is rewritten as often at most. What the
+   * manifest holds besides must not count: attachments that outweigh every change would put all
+   * layers on top of each other.
    */
   Next next(Tree tree) {
     int skipped = 0;
     TreeEncoder.Encoded changes = TreeEncoder.encode(tree, tree(0));
-    while (skipped < layers.size() && layers.get(skipped).size() <= 2L * changes.bytes().length) {
+    while (skipped < layers.size()
+        && layers.get(skipped).changeBytes() <= 2L * changes.bytes().length) {
       skipped++;
       changes = TreeEncoder.encode(tree, tree(skipped));
     }

@@ -77,7 +77,7 @@ record ManifestIndex(
     return new PackIndex(key, segments);
   }
 
-  private static BlobKey key(String text) throws IOException {
+  static BlobKey key(String text) throws IOException {
     try {
       return new BlobKey(text);
     } catch (IllegalArgumentException e) {

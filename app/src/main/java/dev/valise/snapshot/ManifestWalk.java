@@ -95,7 +95,7 @@ final class ManifestWalk {
     Tree tree = below;
     for (StoredManifest layer : layers.reversed()) {
       try {
-        tree = layer.content().resolve(tree);
+        tree = layer.content().resolve(tree).tree();
       } catch (IOException e) {
         throw new FaultException(BlobFault.of(layer.key(), e));
       }

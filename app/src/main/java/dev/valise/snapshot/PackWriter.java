@@ -102,7 +102,7 @@ final class PackWriter implements AutoCloseable {
                 sealed,
                 (_, bytes) -> {
                   written.add(new PackIndex.SegmentPlace(position, bytes.length));
-                  appendUnchecked(target, bytes);
+                  append(target, bytes);
                 })
             .whenComplete((_, _) -> free.release());
     if (appended.isCompletedExceptionally()) {
@@ -110,14 +110,10 @@ final class PackWriter implements AutoCloseable {
     }
   }
 
-  private void append(BlobUpload target, byte[] bytes) throws IOException {
-    target.write(bytes);
-    position += bytes.length;
-  }
-
-  private void appendUnchecked(BlobUpload target, byte[] bytes) {
+  private void append(BlobUpload target, byte[] bytes) {
     try {
-      append(target, bytes);
+      target.write(bytes);
+      position += bytes.length;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

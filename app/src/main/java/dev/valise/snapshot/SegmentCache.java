@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -27,7 +26,7 @@ final class SegmentCache {
   private final Vault vault;
   private final Map<BlobKey, PackIndex> packs;
   private final Map<SegmentId, FutureTask<byte[]>> opened = new LinkedHashMap<>(16, 0.75f, true);
-  private final Set<BlobKey> checked = ConcurrentHashMap.newKeySet();
+  private final Map<BlobKey, FutureTask<Integer>> headers = new ConcurrentHashMap<>();
   private long bytes;
 
   private record SegmentId(BlobKey pack, int segment) {}
@@ -79,10 +78,20 @@ final class SegmentCache {
     }
   }
 
+  /** Once, whoever of several threads comes first. */
   private void checkHeader(BlobKey pack) throws IOException {
-    if (!checked.contains(pack)) {
-      FormatHeader.PACK.check(pack, blobs.read(pack, 0, FormatHeader.LENGTH));
-      checked.add(pack);
+    FutureTask<Integer> check =
+        headers.computeIfAbsent(
+            pack,
+            key ->
+                new FutureTask<>(
+                    () -> FormatHeader.PACK.check(key, blobs.read(key, 0, FormatHeader.LENGTH))));
+    check.run();
+    try {
+      var _ = Background.result(check);
+    } catch (IOException | RuntimeException | Error e) {
+      headers.remove(pack, check);
+      throw e;
     }
   }
 

@@ -76,6 +76,10 @@ public final class Snapshot {
     return List.copyOf(needed);
   }
 
+  boolean isOf(Vault owners) {
+    return vault.owner().equals(owners.owner());
+  }
+
   synchronized Layers layers() throws IOException {
     Layers known = layers.get();
     if (known == null) {

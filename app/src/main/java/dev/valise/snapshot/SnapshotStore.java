@@ -6,6 +6,7 @@ import dev.valise.model.IdSource;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -66,6 +67,15 @@ public final class SnapshotStore {
   public Map<BlobKey, RebuiltSnapshot> rebuild(
       SnapshotReport report, Collection<BlobKey> sources, Vault vault) throws IOException {
     return new SnapshotRebuild(blobs, vault, () -> newKey("manifests"), report).run(sources);
+  }
+
+  /**
+   * Begins to find out what of some packs of one owner is needed.
+   *
+   * @param packs whatever else the snapshots need is of no interest
+   */
+  public PackSurvey survey(Vault vault, Set<BlobKey> packs) {
+    return new PackSurvey(blobs, vault, this::newKey, packs);
   }
 
   /** Two letters of the id as a folder, so that no folder grows without bound. */

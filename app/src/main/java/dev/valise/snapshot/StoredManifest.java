@@ -18,10 +18,9 @@ import java.util.Optional;
  * One manifest as it lies in the blob store: a header, then sealed parts, each behind its length as
  * four bytes. The first part is the index, the others are the tree, cut into pieces.
  *
- * @param size in the blob store, in bytes
  * @param content its tree, which is opened when somebody asks for it
  */
-record StoredManifest(BlobKey key, long size, ManifestIndex index, Content content) {
+record StoredManifest(BlobKey key, ManifestIndex index, Content content) {
 
   /** What a manifest says of the tree. */
   interface Content {
@@ -32,8 +31,15 @@ record StoredManifest(BlobKey key, long size, ManifestIndex index, Content conte
      * @param base the tree of the manifest that the index names, or the empty one
      * @throws DamagedSnapshotException when a byte was changed
      */
-    Tree resolve(Tree base) throws IOException;
+    Resolved resolve(Tree base) throws IOException;
   }
+
+  /**
+   * The tree with what a manifest says applied.
+   *
+   * @param changeBytes how long that is, in bytes
+   */
+  record Resolved(Tree tree, long changeBytes) {}
 
   /** Large enough to compress well, small enough that no part is near the limit of one. */
   private static final int PART_BYTES = 4 << 20;
@@ -91,7 +97,7 @@ record StoredManifest(BlobKey key, long size, ManifestIndex index, Content conte
     ByteBuffer in = ByteBuffer.wrap(stored).position(FormatHeader.LENGTH);
     if (version == 1) {
       byte[] plain = Envelope.open(vault, key, 0, rest(in));
-      return decode(key, () -> FirstManifest.decode(key, stored.length, plain));
+      return decode(key, () -> FirstManifest.decode(key, plain));
     }
     List<byte[]> parts = parts(key, in);
     byte[] plain = Envelope.open(vault, key, 0, parts.getFirst());
@@ -99,8 +105,7 @@ record StoredManifest(BlobKey key, long size, ManifestIndex index, Content conte
     if (index.treeParts() != parts.size() - 1) {
       throw new DamagedSnapshotException(key, "it has not all parts of its tree");
     }
-    return new StoredManifest(
-        key, stored.length, index, base -> resolve(vault, key, index, parts, base));
+    return new StoredManifest(key, index, base -> resolve(vault, key, index, parts, base));
   }
 
   private static List<byte[]> parts(BlobKey key, ByteBuffer in) throws DamagedSnapshotException {
@@ -122,14 +127,16 @@ record StoredManifest(BlobKey key, long size, ManifestIndex index, Content conte
     return bytes;
   }
 
-  private static Tree resolve(
+  private static Resolved resolve(
       Vault vault, BlobKey key, ManifestIndex index, List<byte[]> parts, Tree base)
       throws IOException {
     var plain = new ByteArrayOutputStream();
     for (int part = 1; part < parts.size(); part++) {
       plain.writeBytes(Envelope.open(vault, key, part, parts.get(part)));
     }
-    return decode(key, () -> TreeDecoder.decode(plain.toByteArray(), index.packs(), base));
+    byte[] changes = plain.toByteArray();
+    return decode(
+        key, () -> new Resolved(TreeDecoder.decode(changes, index.packs(), base), changes.length));
   }
 
   private interface Decoding<T> {

@@ -74,6 +74,7 @@ final class TreeDecoder {
     long size = in.number();
     List<BlockPlace> before = base.file(path).map(TreeEntry.File::blocks).orElse(List.of());
     List<BlockPlace> blocks = new ArrayList<>();
+    int copied = 0;
     for (int runs = in.count(2); runs > 0; runs--) {
       long run = in.number();
       if (run >> 1 > Integer.MAX_VALUE) {
@@ -81,7 +82,7 @@ final class TreeDecoder {
       }
       int count = (int) (run >> 1);
       if ((run & 1) == TreeEncoder.COPY) {
-        copy(before, count, blocks);
+        copied = copy(before, copied, count, blocks);
       } else {
         extent(count, blocks);
       }
@@ -96,13 +97,20 @@ final class TreeDecoder {
     return new TreeEntry.File(path, mode, modifiedNanos, size, blocks);
   }
 
-  private void copy(List<BlockPlace> before, int count, List<BlockPlace> blocks)
+  /**
+   * Copies forwards only: else a few bytes could ask for any number of blocks.
+   *
+   * @param copied where the last copy ended
+   * @return where this one ends
+   */
+  private int copy(List<BlockPlace> before, int copied, int count, List<BlockPlace> blocks)
       throws IOException {
     int from = in.number(before.size());
-    if (count > before.size() - from) {
+    if (from < copied || count > before.size() - from) {
       throw new IOException("it copies blocks that are not there");
     }
     blocks.addAll(before.subList(from, from + count));
+    return from + count;
   }
 
   private void extent(int count, List<BlockPlace> blocks) throws IOException {
@@ -125,6 +133,9 @@ final class TreeDecoder {
   private String path() throws IOException {
     int shared = in.number(lastPath.length);
     byte[] rest = in.bytes();
+    if (shared + rest.length > PlainPath.MAX_BYTES) {
+      throw new IOException("a path of " + (shared + rest.length) + " bytes");
+    }
     byte[] path = Arrays.copyOf(lastPath, shared + rest.length);
     System.arraycopy(rest, 0, path, shared, rest.length);
     lastPath = path;

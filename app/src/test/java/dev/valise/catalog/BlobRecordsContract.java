@@ -9,6 +9,7 @@ import dev.valise.model.ProfileId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -98,23 +99,35 @@ abstract class BlobRecordsContract {
   }
 
   @Test
-  void aDryRunTellsWhatWouldBeTakenAndTakesNothing() {
-    blobs.condemnUnused(NOW);
+  void whatNoVersionNeedsIsToldAndNotChanged() {
+    Blob manifest = new Blob(fixture.manifest("m1"), acme, 10, Optional.empty(), false);
+    Blob pack = new Blob(fixture.pack("old"), acme, 10, Optional.empty(), false);
     for (int i = 0; i < 2; i++) {
-      List<Blob> told = mine(blobs.condemned(NOW, "", Integer.MAX_VALUE));
-      assertThat(told)
-          .containsExactly(
-              new Blob(fixture.manifest("m1"), acme, 10, Optional.of(NOW), false),
-              new Blob(fixture.pack("old"), acme, 10, Optional.of(NOW), false));
+      assertThat(unused()).containsExactly(manifest, pack);
     }
-    assertThat(blobs.condemned(NOW.minusMillis(1), fixture.pack(""), 1))
-        .extracting(Blob::key)
-        .doesNotContain(fixture.pack("old"));
+    blobs.condemnUnused(NOW);
+    Blob condemned = new Blob(fixture.pack("old"), acme, 10, Optional.of(NOW), false);
+    assertThat(unused()).contains(condemned);
+    assertThat(blobs.unused(fixture.manifest("m1"), 1)).doesNotContain(manifest).hasSize(1);
+    taken(NOW);
     catalog().profiles().delete(acme, profile);
-    assertThat(mine(blobs.condemned(NOW.minusSeconds(9), "", Integer.MAX_VALUE)))
+    assertThat(unused())
         .as("those that are being deleted")
+        .hasSize(5)
+        .allMatch(Blob::deleting)
         .extracting(Blob::key)
-        .containsExactly(fixture.manifest("m2"), fixture.pack("new"), fixture.pack("shared"));
+        .contains(fixture.manifest("m2"), fixture.pack("new"), fixture.pack("shared"));
+  }
+
+  @Test
+  void sizesAreToldOfWhatTheCatalogHas() {
+    blobs.setSize(fixture.pack("new"), 0);
+    List<String> keys = new ArrayList<>();
+    IntStream.range(0, 3000).forEach(i -> keys.add(fixture.pack("unknown" + i)));
+    keys.add(fixture.pack("new"));
+    keys.add(fixture.pack("shared"));
+    assertThat(blobs.sizes(keys))
+        .isEqualTo(Map.of(fixture.pack("new"), 0L, fixture.pack("shared"), 10L));
   }
 
   @Test
@@ -185,6 +198,10 @@ abstract class BlobRecordsContract {
     return mine(blobs.takeForDeletion(notAfter, "", Integer.MAX_VALUE)).stream()
         .map(Blob::key)
         .toList();
+  }
+
+  private List<Blob> unused() {
+    return mine(blobs.unused("", Integer.MAX_VALUE));
   }
 
   private List<Blob> mine(List<Blob> all) {

@@ -4,13 +4,16 @@ import static dev.valise.catalog.CatalogFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.catalog.VersionRecords.Deleted;
+import dev.valise.model.BrowserSession;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
 import dev.valise.model.ProfileId;
+import dev.valise.model.SessionState;
 import dev.valise.model.Version;
 import dev.valise.testing.Race;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,31 @@ abstract class VersionHistoryContract {
     assertThat(last.items()).isEqualTo(made.subList(10, 12));
     assertThat(last.more()).isFalse();
     assertThat(versions.list(fixture.ids.profile(), new Page.Window(5, 0)).items()).isEmpty();
+  }
+
+  @Test
+  void aVersionThatASessionHasLoadedStaysUntilItEnds() throws Exception {
+    for (int number = 1; number <= 4; number++) {
+      fixture.version(acme, profile, "m" + number, "p");
+    }
+    BrowserSession session =
+        fixture.bareSession(acme).withLoad(new BrowserSession.Load(profile, Optional.of(2), false));
+    catalog().sessions().insert(session);
+
+    assertThat(versions.deleteUnused(acme, profile, 2)).as("loaded").isFalse();
+    assertThat(versions.find(profile, 2)).isPresent();
+    assertThat(versions.deleteUnused(acme, profile, 4)).as("the head").isFalse();
+    assertThat(versions.deleteUnused(fixture.organisation("other"), profile, 1)).isFalse();
+    assertThat(versions.deleteUnused(acme, profile, 1)).isTrue();
+    assertThat(versions.deleteUnused(acme, profile, 1)).as("gone").isFalse();
+
+    catalog()
+        .sessions()
+        .update(
+            session.ended(
+                SessionState.CLOSED, new BrowserSession.Ending(NOW, "closed", Optional.empty())));
+    assertThat(versions.deleteUnused(acme, profile, 2)).isTrue();
+    assertThat(versions.find(profile, 2)).isEmpty();
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** When {@code ./valise} builds, and that no two of them build at once. */
 class LauncherBuildTest {
 
-  private static final String BUILD = "-B -ntp package -Dmaven.test.skip=true";
+  private static final String BUILD = "-B -ntp package -pl app -Dmaven.test.skip=true";
 
   private final Path folder;
   private final LauncherCheckout checkout;

@@ -136,7 +136,7 @@ class ProfileArchiveTest {
   }
 
   private Snapshot head() throws IOException {
-    return fixture.versions.openHead(profile).orElseThrow();
+    return fixture.openHead(profile).orElseThrow();
   }
 
   private byte[] written(Format format) throws IOException {

@@ -106,6 +106,7 @@ class ProfileCheckoutsTest {
   @Test
   void aFolderThatIsOfNoUseIsMadeAnew() throws IOException {
     park(checkOut(version));
+    restart();
     Path record = data.resolve("warm").resolve(profile.id().value()).resolve("record");
     byte[] bytes = Files.readAllBytes(record);
     Files.write(record, Arrays.copyOf(bytes, bytes.length / 2));
@@ -199,7 +200,7 @@ class ProfileCheckoutsTest {
   }
 
   private void park(LoadedVersion state) throws IOException {
-    fixture.checkouts.park(profile.id(), folder, state);
+    fixture.checkouts.park(acme, folder, state);
   }
 
   private Version save(Path userDataDir) throws IOException {

@@ -10,10 +10,12 @@ import dev.valise.crypto.RootKey;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
+import dev.valise.model.ProfileId;
 import dev.valise.model.Progress;
 import dev.valise.model.Version;
 import dev.valise.server.CatalogKeysets;
 import dev.valise.snapshot.Preset;
+import dev.valise.snapshot.Snapshot;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.Ids;
@@ -38,19 +40,21 @@ final class ProfileFixture implements AutoCloseable {
   final ProfileSaver saver;
   final WarmCheckouts warm;
   final ProfileCheckouts checkouts;
-  private final Catalog catalog;
+  final ProfileHistory history;
+  final Catalog catalog;
 
   /** Opens what is in the folder; the same root key opens it again. */
   ProfileFixture(Path folder, RootKey root) throws IOException {
     blobs = new FaultyBlobStore(DirectoryBlobStore.open(folder.resolve("blobs")));
     catalog = JdbcCatalog.sqlite(folder.resolve("catalog.db"));
-    profiles = new Profiles(catalog.profiles(), ids, clock, this::delete);
     var snapshots = new SnapshotStore(blobs, ids);
     versions =
         new ProfileVersions(snapshots, new Keyring(root, new CatalogKeysets(catalog.keysets())));
     saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.full(), clock);
     warm = WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot");
-    checkouts = new ProfileCheckouts(versions, warm);
+    checkouts = new ProfileCheckouts(versions, warm, catalog.profiles());
+    profiles = new Profiles(catalog.profiles(), ids, clock, this::removeLeftovers);
+    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
   }
 
   /** Saves a folder of which nothing is known. */
@@ -73,6 +77,13 @@ final class ProfileFixture implements AutoCloseable {
     return catalog.organisations().findOrCreate(ids.next(), ids.organisation(), clock.instant());
   }
 
+  /** The content of the head; empty while nothing was saved. */
+  Optional<Snapshot> openHead(Profile profile) throws IOException {
+    return profile.head().isEmpty()
+        ? Optional.empty()
+        : Optional.of(versions.open(profile.organisation(), profile.head().get()));
+  }
+
   /** The keys of all blobs. */
   Set<String> stored() throws IOException {
     Set<String> keys = new TreeSet<>();
@@ -91,11 +102,21 @@ final class ProfileFixture implements AutoCloseable {
   /** Deletes a version that is not the head, and the blobs that only it needed. */
   void deleteWithItsBlobs(OrganisationId organisation, Version version) {
     catalog.versions().delete(organisation, version.profile(), version.number());
+    collectGarbage();
+  }
+
+  /** Deletes the blobs that no version needs, as a garbage collection without a grace period. */
+  void collectGarbage() {
     catalog.blobs().condemnUnused(clock.instant());
     delete(
         catalog.blobs().takeForDeletion(clock.instant(), "", 100).stream()
             .map(BlobRecords.Blob::key)
             .toList());
+  }
+
+  private void removeLeftovers(ProfileId profile, List<String> unused) {
+    checkouts.wipe(profile);
+    delete(unused);
   }
 
   private void delete(List<String> unused) {

@@ -91,13 +91,13 @@ class ProfileVersionsTest {
     assertThat(fixture.checkouts.checkOut(acme, version, checkout).cookies())
         .isEqualTo(COOKIES.json());
     assertThat(FolderContent.of(checkout)).isEqualTo(content);
-    var opened = fixture.versions.openHead(find()).orElseThrow();
+    var opened = fixture.openHead(find()).orElseThrow();
     assertThat(opened.attachments()).containsValue(COOKIES.json());
   }
 
   @Test
   void withoutASaveThereIsNoHead() throws IOException {
-    assertThat(fixture.versions.openHead(profile)).isEmpty();
+    assertThat(fixture.openHead(profile)).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Refusal;
+import dev.valise.model.Retention;
 import dev.valise.testing.Race;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -150,6 +151,38 @@ class ProfilesTest {
   }
 
   @Test
+  void aRetentionOfItsOwnIsKeptUntilItIsTakenAway() {
+    OrganisationId acme = fixture.organisation();
+    profiles.create(acme, name("work"));
+    var retention =
+        new Retention(Optional.of(5), Optional.empty(), Optional.of(Duration.ofDays(90)));
+
+    assertThat(profiles.setRetention(acme, ProfileReference.of("work"), Optional.of(retention)))
+        .isEqualTo(profiles.find(acme, ProfileReference.of("work")))
+        .extracting(Profile::retention)
+        .isEqualTo(Optional.of(retention));
+    assertThat(profiles.setRetention(acme, ProfileReference.of("work"), Optional.empty()))
+        .extracting(Profile::retention)
+        .isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void itsOwnRetentionSaysWhenItExpiresOrElseTheDefault() {
+    OrganisationId acme = fixture.organisation();
+    Profile profile = profiles.create(acme, name("work"));
+    var year = new Retention(Optional.empty(), Optional.empty(), Optional.of(Duration.ofDays(365)));
+    assertThat(profile.expiresAt(Retention.NONE)).isEmpty();
+    assertThat(profile.expiresAt(year)).contains(profile.updatedAt().plus(Duration.ofDays(365)));
+
+    fixture.clock.advance(Duration.ofHours(1));
+    profiles.used(profile.id());
+    assertThat(profiles.find(acme, byId(profile)).expiresAt(year))
+        .contains(profile.updatedAt().plus(Duration.ofDays(365).plusHours(1)));
+    Profile keptForEver = profiles.setRetention(acme, byId(profile), Optional.of(Retention.NONE));
+    assertThat(keptForEver.expiresAt(year)).isEmpty();
+  }
+
+  @Test
   void useIsNoted() {
     OrganisationId acme = fixture.organisation();
     Profile profile = profiles.create(acme, name("work"));
@@ -176,6 +209,7 @@ class ProfilesTest {
         List.<Runnable>of(
             () -> profiles.find(organisation, reference),
             () -> profiles.rename(organisation, reference, new Name("other")),
+            () -> profiles.setRetention(organisation, reference, Optional.empty()),
             () -> profiles.delete(organisation, reference))) {
       assertThatThrownBy(use::run)
           .isInstanceOf(Refusal.NotFound.class)

@@ -14,6 +14,7 @@ import dev.valise.model.Name;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
 import dev.valise.profile.ProfileCheckouts;
+import dev.valise.profile.ProfileHistory;
 import dev.valise.profile.ProfileReference;
 import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileVersions;
@@ -39,6 +40,7 @@ final class SessionFixture implements AutoCloseable {
   final MutableClock clock = new MutableClock();
   final JdbcCatalog catalog;
   final Profiles profiles;
+  final ProfileHistory history;
   final ProfileVersions versions;
   final ProfileSaver saver;
   final ProfileCheckouts checkouts;
@@ -58,19 +60,24 @@ final class SessionFixture implements AutoCloseable {
         catalog.organisations().findOrCreate("test", ids.organisation(), clock.instant());
     BlobStore blobs = faults.apply(DirectoryBlobStore.open(folder.resolve("blobs")));
     var keyring = new Keyring(RootKey.generate(), new MemoryKeysets());
-    profiles = new Profiles(catalog.profiles(), ids, clock, _ -> {});
     var snapshots = new SnapshotStore(blobs, ids);
     versions = new ProfileVersions(snapshots, keyring);
     saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.full(), clock);
     checkouts =
         new ProfileCheckouts(
-            versions, WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot"));
+            versions,
+            WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot"),
+            catalog.profiles());
+    profiles =
+        new Profiles(catalog.profiles(), ids, clock, (profile, _) -> checkouts.wipe(profile));
+    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
     tokens = new CdpTokens(keyring.urlTokenKey());
     service =
         SessionService.start(
             new SessionService.Parts(
                 catalog.sessions(),
                 profiles,
+                history,
                 checkouts,
                 saver,
                 chromium,

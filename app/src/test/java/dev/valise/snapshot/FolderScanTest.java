@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valise.disk.PrivateFiles;
+import dev.valise.testing.ChangingFolder;
 import dev.valise.testing.FolderContent;
+import dev.valise.testing.Seed;
+import dev.valise.testing.Shell;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,19 +69,19 @@ class FolderScanTest {
 
   @Test
   void specialFilesAreNeitherReadNorStored() throws Exception {
-    Process mkfifo =
-        new ProcessBuilder("mkfifo", folder.resolve("Default/pipe").toString()).start();
-    assertThat(mkfifo.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(mkfifo.exitValue()).isZero();
+    Shell.run(folder, "mkfifo Default/pipe");
+    Shell.run(folder, "mknod Default/device c 1 5 || mkfifo Default/device");
     try (var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       socket.bind(UnixDomainSocketAddress.of(folder.resolve("Default/socket")));
       SavedSnapshot saved = fixture.save(folder);
 
       assertThat(fixture.read(saved.manifest())).containsOnlyKeys("Default/Cookies");
-      assertThat(saved.leftOut()).isEqualTo(new LeftOut(2, 0));
+      assertThat(saved.leftOut()).isEqualTo(new LeftOut(3, 0));
       assertThat(saved.refused())
           .containsExactlyInAnyOrder(
-              "'Default/pipe': not a regular file", "'Default/socket': not a regular file");
+              "'Default/device': not a regular file",
+              "'Default/pipe': not a regular file",
+              "'Default/socket': not a regular file");
     }
   }
 
@@ -98,12 +102,10 @@ class FolderScanTest {
 
   @Test
   void aNameThatIsNoTextIsRefusedAndNotSavedUnderAnother() throws Exception {
-    String script =
-        "cd \"$0\" && touch \"$(printf 'x\\377')\" && mkdir \"$(printf 'd\\377')\" && "
-            + "touch \"$(printf 'd\\377')/in it\"";
-    Process touch = new ProcessBuilder("sh", "-c", script, folder.toString()).start();
-    assertThat(touch.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(touch.exitValue()).isZero();
+    Shell.run(
+        folder,
+        "touch \"$(printf 'x\\377')\" && mkdir \"$(printf 'd\\377')\" &&"
+            + " touch \"$(printf 'd\\377')/in it\"");
 
     SavedSnapshot saved = fixture.save(folder);
     assertThat(saved.refused())
@@ -111,6 +113,43 @@ class FolderScanTest {
             "'x\\ufffd': its name is not text", "'d\\ufffd': its name is not text");
     assertThat(fixture.read(saved.manifest())).containsOnlyKeys("Default/Cookies");
     assertThat(saved.leftOut().files()).isEqualTo(2);
+  }
+
+  @Test
+  void aNameThatWouldSpoilALogIsQuoted() throws IOException {
+    Files.createSymbolicLink(folder.resolve("a\nb\u001b[31m"), outside);
+    assertThat(fixture.save(folder).refused())
+        .containsExactly("'a\\u000ab\\u001b[31m': a symbolic link");
+  }
+
+  /** So long that no folder with a longer name could take it. */
+  @Test
+  void aPathThatIsTooLongIsRefusedByName() throws IOException {
+    var changing = new ChangingFolder(folder, Seed.fresh("FolderScanTest").random());
+    changing.deepFile(4_000);
+    changing.deepFile(4_001);
+    SavedSnapshot saved = fixture.save(folder);
+    assertThat(saved.files()).isEqualTo(2);
+    assertThat(saved.refused())
+        .singleElement()
+        .asString()
+        .endsWith("fff': its path is too long")
+        .hasSizeGreaterThan(4_000);
+
+    fixture.checkOut(saved.manifest(), outside.resolve("restored"));
+    assertThat(fixture.save(outside.resolve("restored")).refused()).isEmpty();
+    assertThat(fixture.read(saved.manifest()).keySet()).anyMatch(path -> path.length() == 4_000);
+  }
+
+  @Test
+  void aTreeMayBeDeeperThanAStack() throws Exception {
+    Files.createDirectories(folder.resolve("d/".repeat(900)));
+    var scan = new FutureTask<>(() -> FolderScan.of(folder, Preset.full()));
+    var thread = new Thread(null, scan, "small stack", 256 << 10);
+    thread.start();
+    assertThat(scan.get().folders()).hasSize(901);
+    // JUnit takes half a minute for it.
+    PrivateFiles.deleteTree(folder.resolve("d"));
   }
 
   @Test

@@ -91,6 +91,11 @@ final class SnapshotFixture {
 
   BlobKey forge(ManifestIndex index, byte[]... treeParts) throws IOException {
     var key = new BlobKey("manifests/forged/" + Ids.fresh().next());
+    forgeAt(key, index, treeParts);
+    return key;
+  }
+
+  void forgeAt(BlobKey key, ManifestIndex index, byte[]... treeParts) throws IOException {
     try (BlobUpload upload = blobs.upload(key)) {
       upload.write(FormatHeader.MANIFEST.bytes());
       writePart(upload, key, 0, index.encode());
@@ -99,7 +104,6 @@ final class SnapshotFixture {
       }
       upload.commit();
     }
-    return key;
   }
 
   private void writePart(BlobUpload upload, BlobKey key, int number, byte[] plain)

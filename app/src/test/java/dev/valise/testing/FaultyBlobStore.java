@@ -4,16 +4,22 @@ import dev.valise.blob.BlobInfo;
 import dev.valise.blob.BlobKey;
 import dev.valise.blob.BlobStore;
 import dev.valise.blob.BlobUpload;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A blob store with faults by script: the n-th operation of a kind fails, or all from the n-th on,
- * or a stored byte changes.
+ * or a stored byte changes; or the n-th operation of all goes wrong in one of many ways.
  *
  * <p>Counts from the moment that it is made or told. Thread-safe; which of two threads meets a
  * fault is then for them to settle.
@@ -31,11 +37,31 @@ public final class FaultyBlobStore implements BlobStore {
     LIST
   }
 
+  /** How a call can go wrong. */
+  public enum Trouble {
+    /** Nothing is done, and an exception says so. */
+    FAILS,
+    /** It is done, and an exception says that it is not. */
+    LOSES_ITS_ANSWER,
+    /** Nothing is done, for there is no memory. */
+    RUNS_OUT_OF_MEMORY,
+    /** It takes its time. */
+    DELAYS,
+    /** A read gives the first half of what it should; other calls are sound. */
+    TRUNCATES,
+    /** A read gives one bit changed; other calls are sound. */
+    FLIPS_A_BIT
+  }
+
+  private static final Duration DELAY = Duration.ofMillis(20);
+
   private final BlobStore sound;
   private final Map<Operation, Fault> faults = new EnumMap<>(Operation.class);
   private final AtomicInteger openUploads = new AtomicInteger();
   private int operations;
   private int lastSound = Integer.MAX_VALUE;
+  private int troubled;
+  private @Nullable Trouble trouble;
 
   /**
    * @param left how many operations of the kind it is to the one that fails, this one counted
@@ -63,13 +89,22 @@ public final class FaultyBlobStore implements BlobStore {
     lastSound = sound;
   }
 
+  /** Lets the {@code nth} operation of any kind from now on go wrong; 1 is the next. */
+  public synchronized void trouble(int nth, Trouble how) {
+    operations = 0;
+    troubled = nth;
+    trouble = how;
+  }
+
   /** Ends all faults but those of changed bytes. */
   public synchronized void heal() {
     faults.clear();
+    troubled = 0;
+    trouble = null;
     lastSound = Integer.MAX_VALUE;
   }
 
-  /** How many operations there were since the last call of {@link #failAllAfter}. */
+  /** How many operations there were since faults of all operations were told last. */
   public synchronized int operations() {
     return operations;
   }
@@ -97,7 +132,57 @@ public final class FaultyBlobStore implements BlobStore {
     }
   }
 
-  private synchronized void perform(Operation operation) throws IOException {
+  /** What a call does when it is sound. */
+  private interface Call<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T perform(Operation operation, Call<T> call) throws IOException {
+    Trouble now = begin(operation);
+    if (now == null) {
+      return call.run();
+    }
+    switch (now) {
+      case FAILS -> throw new IOException(operation + " was told to fail");
+      case RUNS_OUT_OF_MEMORY -> throw new OutOfMemoryError(operation + " was told to fail");
+      case LOSES_ITS_ANSWER -> {
+        if (call.run() instanceof Closeable unanswered) {
+          unanswered.close();
+        }
+        throw new IOException(operation + " was told to lose its answer");
+      }
+      case DELAYS -> LockSupport.parkNanos(DELAY.toNanos());
+      case TRUNCATES, FLIPS_A_BIT -> {}
+    }
+    T result = call.run();
+    return now == Trouble.TRUNCATES || now == Trouble.FLIPS_A_BIT ? spoilt(result, now) : result;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T spoilt(T result, Trouble how) throws IOException {
+    return switch (result) {
+      case byte[] bytes -> (T) spoilt(bytes, how);
+      case InputStream in -> (T) new ByteArrayInputStream(spoilt(in.readAllBytes(), how));
+      default -> result;
+    };
+  }
+
+  private static byte[] spoilt(byte[] bytes, Trouble how) {
+    if (how == Trouble.TRUNCATES) {
+      return Arrays.copyOf(bytes, bytes.length / 2);
+    }
+    byte[] flipped = bytes.clone();
+    flipped[flipped.length / 2] ^= 4;
+    return flipped;
+  }
+
+  /** What goes wrong with the operation that begins now, if anything. */
+  private synchronized @Nullable Trouble begin(Operation operation) throws IOException {
+    check(operation);
+    return operations == troubled ? trouble : null;
+  }
+
+  private void check(Operation operation) throws IOException {
     operations++;
     if (operations > lastSound) {
       throw new IOException("No space left on device");
@@ -117,32 +202,37 @@ public final class FaultyBlobStore implements BlobStore {
 
   @Override
   public BlobUpload upload(BlobKey key) throws IOException {
-    perform(Operation.UPLOAD);
-    return new FaultyUpload(sound.upload(key));
+    return perform(Operation.UPLOAD, () -> new FaultyUpload(sound.upload(key)));
   }
 
   @Override
   public InputStream read(BlobKey key) throws IOException {
-    perform(Operation.READ);
-    return sound.read(key);
+    return perform(Operation.READ, () -> sound.read(key));
   }
 
   @Override
   public byte[] read(BlobKey key, long offset, int length) throws IOException {
-    perform(Operation.READ_PART);
-    return sound.read(key, offset, length);
+    return perform(Operation.READ_PART, () -> sound.read(key, offset, length));
   }
 
   @Override
   public void delete(BlobKey key) throws IOException {
-    perform(Operation.DELETE);
-    sound.delete(key);
+    perform(
+        Operation.DELETE,
+        () -> {
+          sound.delete(key);
+          return key;
+        });
   }
 
   @Override
   public void list(String prefix, Consumer<BlobInfo> visitor) throws IOException {
-    perform(Operation.LIST);
-    sound.list(prefix, visitor);
+    perform(
+        Operation.LIST,
+        () -> {
+          sound.list(prefix, visitor);
+          return prefix;
+        });
   }
 
   private final class FaultyUpload extends BlobUpload {
@@ -161,14 +251,17 @@ public final class FaultyBlobStore implements BlobStore {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      perform(Operation.WRITE);
-      upload.write(bytes, offset, length);
+      perform(
+          Operation.WRITE,
+          () -> {
+            upload.write(bytes, offset, length);
+            return upload;
+          });
     }
 
     @Override
     public long commit() throws IOException {
-      perform(Operation.COMMIT);
-      return upload.commit();
+      return perform(Operation.COMMIT, upload::commit);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,20 @@ import java.util.function.Consumer;
 /** Blobs that live as long as this object does. */
 public final class MemoryBlobStore implements BlobStore {
   private final Map<BlobKey, byte[]> blobs = new ConcurrentHashMap<>();
+  private final Map<BlobKey, Instant> writtenAt = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+
+  /** Listings say that all was written long ago. */
+  public MemoryBlobStore() {
+    this(() -> Instant.EPOCH);
+  }
+
+  /**
+   * @param clock tells when a blob was written
+   */
+  public MemoryBlobStore(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** All keys, in their order. */
   public List<BlobKey> keys() {
@@ -50,6 +65,7 @@ public final class MemoryBlobStore implements BlobStore {
   @Override
   public void delete(BlobKey key) {
     blobs.remove(key);
+    writtenAt.remove(key);
   }
 
   @Override
@@ -57,7 +73,7 @@ public final class MemoryBlobStore implements BlobStore {
     String start = new BlobKey(prefix + "/x").value().substring(0, prefix.length() + 1);
     blobs.forEach((key, bytes) -> {
       if (key.value().startsWith(start)) {
-        visitor.accept(new BlobInfo(key, bytes.length, Instant.EPOCH));
+        visitor.accept(new BlobInfo(key, bytes.length, writtenAt.getOrDefault(key, Instant.EPOCH)));
       }
     });
   }
@@ -90,6 +106,7 @@ public final class MemoryBlobStore implements BlobStore {
 
     @Override
     public long commit() {
+      writtenAt.put(key, clock.instant());
       blobs.put(key, bytes.toByteArray());
       return bytes.size();
     }

@@ -3,6 +3,7 @@ package dev.valise.api.kernel;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings.Viewport;
 import dev.valise.model.SaveOutcome;
+import dev.valise.session.SaveProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * <p>{@code base_url} is left out: with it the SDK would send some calls past this API
  * (src/lib/browser-routing.ts).
  *
+ * @param profileVersion which version it loaded; left out when the profile had none
+ * @param saveProgress while its end saves it
  * @param save what the end of a writing session saved
  * @param warnings what was asked for and is not so
  */
@@ -32,10 +35,12 @@ record BrowserJson(
     Optional<Viewport> viewport,
     Optional<String> startUrl,
     Optional<ProfileJson> profile,
+    Optional<Integer> profileVersion,
     Optional<Boolean> profileSaveChanges,
     Usage usage,
     Optional<Instant> deletedAt,
     Optional<String> endReason,
+    Optional<SaveProgress> saveProgress,
     Optional<Save> save,
     Optional<List<String>> warnings) {
 
@@ -77,6 +82,7 @@ record BrowserJson(
       BrowserSession session,
       BrowserUrls urls,
       Optional<ProfileJson> profile,
+      Optional<SaveProgress> saveProgress,
       Instant now,
       List<String> warnings) {
     Optional<Instant> end = session.ending().map(BrowserSession.Ending::at);
@@ -94,10 +100,12 @@ record BrowserJson(
         session.settings().viewport(),
         session.settings().startUrl(),
         profile,
+        session.load().flatMap(BrowserSession.Load::version),
         session.load().map(BrowserSession.Load::saveChanges),
         new Usage(Duration.between(session.createdAt(), end.orElse(now)).toMillis()),
         end,
         session.ending().map(BrowserSession.Ending::reason),
+        saveProgress,
         session.ending().flatMap(BrowserSession.Ending::outcome).map(Save::of),
         warnings.isEmpty() ? Optional.empty() : Optional.of(warnings));
   }

@@ -88,7 +88,9 @@ final class BrowserRequests {
         id.isPresent()
             ? ProfileReference.of(id.get())
             : new ProfileReference.ByName(name.orElseThrow());
-    return Optional.of(new ProfileUse(reference, profile.flag("save_changes").orElse(false)));
+    return Optional.of(
+        new ProfileUse(
+            reference, VersionRoutes.version(profile), profile.flag("save_changes").orElse(false)));
   }
 
   private static Optional<Viewport> viewport(RequestBody body) {

@@ -4,6 +4,7 @@ import dev.valise.model.BrowserSession;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
 import dev.valise.model.Refusal;
+import dev.valise.model.Retention;
 import dev.valise.model.SessionFilter;
 import dev.valise.profile.Profiles;
 import dev.valise.session.BrowserSessions;
@@ -21,13 +22,19 @@ final class BrowserRoutes {
   private final BrowserSessions sessions;
   private final Profiles profiles;
   private final CdpTokens tokens;
+  private final Retention defaultRetention;
   private final InstantSource clock;
 
   BrowserRoutes(
-      BrowserSessions sessions, Profiles profiles, CdpTokens tokens, InstantSource clock) {
+      BrowserSessions sessions,
+      Profiles profiles,
+      CdpTokens tokens,
+      Retention defaultRetention,
+      InstantSource clock) {
     this.sessions = sessions;
     this.profiles = profiles;
     this.tokens = tokens;
+    this.defaultRetention = defaultRetention;
     this.clock = clock;
   }
 
@@ -79,9 +86,14 @@ final class BrowserRoutes {
         session
             .load()
             .flatMap(load -> profiles.find(organisation, load.profile()))
-            .map(ProfileJson::of);
+            .map(found -> ProfileJson.of(found, defaultRetention));
     return BrowserJson.of(
-        session, BrowserUrls.of(context, session.id(), tokens), profile, clock.instant(), warnings);
+        session,
+        BrowserUrls.of(context, session.id(), tokens),
+        profile,
+        sessions.saveProgress(session.id()),
+        clock.instant(),
+        warnings);
   }
 
   private static SessionFilter filter(Context context) {

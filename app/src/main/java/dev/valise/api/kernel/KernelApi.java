@@ -1,6 +1,9 @@
 package dev.valise.api.kernel;
 
 import dev.valise.api.auth.ApiKeys;
+import dev.valise.model.Retention;
+import dev.valise.profile.ProfileEvents;
+import dev.valise.profile.ProfileHistory;
 import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
 import dev.valise.session.BrowserSessions;
@@ -9,24 +12,42 @@ import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Kernel's API on Javalin's routes. */
+/** Kernel's API, and what is more than it, on Javalin's routes. */
 public final class KernelApi {
   private static final String HEALTH = "/health";
 
   private final ApiKeys keys;
   private final ProfileRoutes profileRoutes;
+  private final VersionRoutes versionRoutes;
   private final BrowserRoutes browserRoutes;
+  private final EventRoutes eventRoutes;
 
-  public KernelApi(
+  /**
+   * The use cases behind the API.
+   *
+   * @param defaultRetention of the profiles that have none of their own
+   */
+  public record Parts(
       ApiKeys keys,
       Profiles profiles,
+      ProfileHistory history,
       ProfileVersions versions,
+      ProfileEvents events,
+      Retention defaultRetention,
       BrowserSessions sessions,
       CdpTokens tokens,
-      InstantSource clock) {
-    this.keys = keys;
-    this.profileRoutes = new ProfileRoutes(profiles, versions);
-    this.browserRoutes = new BrowserRoutes(sessions, profiles, tokens, clock);
+      InstantSource clock) {}
+
+  public KernelApi(Parts parts) {
+    var download = new ProfileDownload(parts.versions());
+    Retention retention = parts.defaultRetention();
+    keys = parts.keys();
+    profileRoutes = new ProfileRoutes(parts.profiles(), download, retention);
+    versionRoutes = new VersionRoutes(parts.profiles(), parts.history(), download, retention);
+    browserRoutes =
+        new BrowserRoutes(
+            parts.sessions(), parts.profiles(), parts.tokens(), retention, parts.clock());
+    eventRoutes = new EventRoutes(parts.events());
   }
 
   /** Adds all routes; every one but {@code /health} wants an API key. */
@@ -39,6 +60,8 @@ public final class KernelApi {
     });
     routes.get(HEALTH, context -> KernelJson.answer(context, 200, Map.of("status", "ok")));
     profileRoutes.register(routes);
+    versionRoutes.register(routes);
     browserRoutes.register(routes);
+    eventRoutes.register(routes);
   }
 }

@@ -15,8 +15,11 @@ final class Pages {
 
   static Page.Window window(Context context) {
     return new Page.Window(
-        number(context, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
-        number(context, "offset", 0, 0, Integer.MAX_VALUE));
+        limit(context), (int) number(context, "offset", 0, 0, Integer.MAX_VALUE));
+  }
+
+  static int limit(Context context) {
+    return (int) number(context, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
   }
 
   static <T> void answer(
@@ -30,13 +33,16 @@ final class Pages {
     KernelJson.answer(context, 200, page.items().stream().map(toJson).toList());
   }
 
-  private static int number(Context context, String name, int otherwise, int from, int to) {
+  /** An integer of the query. */
+  static long number(Context context, String name, long otherwise, long from, long to) {
     @Nullable String text = context.queryParam(name);
-    if (text == null) {
-      return otherwise;
-    }
+    return text == null ? otherwise : parse(text, name, from, to);
+  }
+
+  /** An integer in a range, both ends included. */
+  static long parse(String text, String name, long from, long to) {
     try {
-      int number = Integer.parseInt(text);
+      long number = Long.parseLong(text);
       if (number >= from && number <= to) {
         return number;
       }

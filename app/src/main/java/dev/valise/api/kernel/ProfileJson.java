@@ -2,6 +2,7 @@ package dev.valise.api.kernel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.valise.model.Profile;
+import dev.valise.model.Retention;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A profile as Kernel shows it, and more: which version is the head and what it holds.
  *
  * @param sizeBytes of all files in the head; 0 while nothing was saved
+ * @param retention its own; null when the server's default holds
+ * @param expiresAt when it is removed if it stays unused until then
  */
 record ProfileJson(
     String id,
@@ -23,6 +26,8 @@ record ProfileJson(
     Optional<Instant> lastUsedAt,
     @JsonInclude @Nullable Integer headVersion,
     long sizeBytes,
+    @JsonInclude @Nullable RetentionJson retention,
+    Optional<Instant> expiresAt,
     @JsonInclude @Nullable Saved saved) {
 
   /**
@@ -41,6 +46,7 @@ record ProfileJson(
       long storedBytes,
       int cookies,
       int sessionCookies,
+      int origins,
       int leftOutFiles,
       long leftOutBytes) {
 
@@ -57,6 +63,7 @@ record ProfileJson(
           figures.storedBytes(),
           figures.cookies(),
           figures.sessionCookies(),
+          figures.origins(),
           figures.leftOutFiles(),
           figures.leftOutBytes());
     }
@@ -68,7 +75,7 @@ record ProfileJson(
     }
   }
 
-  static ProfileJson of(Profile profile) {
+  static ProfileJson of(Profile profile, Retention defaultRetention) {
     Optional<Version> head = profile.head();
     return new ProfileJson(
         profile.id().value(),
@@ -78,6 +85,8 @@ record ProfileJson(
         profile.lastUsedAt(),
         head.map(Version::number).orElse(null),
         head.map(version -> version.figures().bytes()).orElse(0L),
+        profile.retention().map(RetentionJson::of).orElse(null),
+        profile.expiresAt(defaultRetention),
         head.map(Saved::of).orElse(null));
   }
 }

@@ -4,11 +4,10 @@ import dev.valise.model.Name;
 import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.Refusal;
+import dev.valise.model.Retention;
 import dev.valise.profile.ProfileArchive;
 import dev.valise.profile.ProfileReference;
-import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
-import dev.valise.snapshot.Snapshot;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -17,11 +16,13 @@ import java.util.Optional;
 /** {@code /profiles}. */
 final class ProfileRoutes {
   private final Profiles profiles;
-  private final ProfileVersions versions;
+  private final ProfileDownload download;
+  private final Retention defaultRetention;
 
-  ProfileRoutes(Profiles profiles, ProfileVersions versions) {
+  ProfileRoutes(Profiles profiles, ProfileDownload download, Retention defaultRetention) {
     this.profiles = profiles;
-    this.versions = versions;
+    this.download = download;
+    this.defaultRetention = defaultRetention;
   }
 
   void register(RoutesConfig routes) {
@@ -34,9 +35,14 @@ final class ProfileRoutes {
   }
 
   private void create(Context context) {
-    Optional<Name> name = RequestBody.of(context).text("name").map(Name::new);
+    RequestBody body = RequestBody.of(context);
+    Optional<Name> name = body.text("name").map(Name::new);
+    Optional<Retention> retention = RetentionJson.read(body);
     Profile profile = profiles.create(Caller.of(context), name);
-    KernelJson.answer(context, 201, ProfileJson.of(profile));
+    if (retention.isPresent()) {
+      profile = profiles.setRetention(Caller.of(context), byId(profile), retention);
+    }
+    KernelJson.answer(context, 201, json(profile));
   }
 
   private void list(Context context) {
@@ -47,21 +53,29 @@ final class ProfileRoutes {
             Optional.ofNullable(context.queryParam("query")),
             Optional.ofNullable(context.queryParam("name")),
             window);
-    Pages.answer(context, window, page, ProfileJson::of);
+    Pages.answer(context, window, page, this::json);
   }
 
   private void retrieve(Context context) {
-    KernelJson.answer(context, 200, ProfileJson.of(find(context)));
+    KernelJson.answer(context, 200, json(find(context)));
   }
 
   private void update(Context context) {
-    Name name =
-        RequestBody.of(context)
-            .text("name")
-            .map(Name::new)
-            .orElseThrow(() -> new Refusal.Invalid("name is missing"));
-    Profile profile = profiles.rename(Caller.of(context), reference(context), name);
-    KernelJson.answer(context, 200, ProfileJson.of(profile));
+    RequestBody body = RequestBody.of(context);
+    Optional<Name> name = body.text("name").map(Name::new);
+    Optional<Retention> retention = RetentionJson.read(body);
+    boolean changesRetention = retention.isPresent() || body.isNull("retention");
+    if (name.isEmpty() && !changesRetention) {
+      throw new Refusal.Invalid("there must be a name, a retention or both");
+    }
+    Profile profile = find(context);
+    if (name.isPresent()) {
+      profile = profiles.rename(Caller.of(context), byId(profile), name.get());
+    }
+    if (changesRetention) {
+      profile = profiles.setRetention(Caller.of(context), byId(profile), retention);
+    }
+    KernelJson.answer(context, 200, json(profile));
   }
 
   private void delete(Context context) {
@@ -71,32 +85,25 @@ final class ProfileRoutes {
 
   /** 202 without a body says that the profile exists and nothing was saved yet. */
   private void download(Context context) throws IOException {
-    String label = Optional.ofNullable(context.queryParam("format")).orElse("tar.zst");
-    ProfileArchive.Format format =
-        ProfileArchive.Format.of(label)
-            .orElseThrow(() -> new Refusal.Invalid("format must be tar.zst or tar"));
+    ProfileArchive.Format format = ProfileDownload.format(context);
     Profile profile = find(context);
-    Optional<Snapshot> head = open(profile);
-    if (head.isEmpty()) {
+    if (profile.head().isEmpty()) {
       context.status(202);
       return;
     }
-    String file = profile.name().orElse(profile.id().value()) + "." + format;
-    context.contentType("application/octet-stream");
-    context.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
-    ProfileArchive.write(head.get(), format, context.outputStream());
+    download.answer(context, profile, profile.head().get(), format, ProfileDownload.file(profile));
   }
 
-  private Optional<Snapshot> open(Profile profile) {
-    try {
-      return versions.openHead(profile);
-    } catch (IOException e) {
-      throw new Refusal.StateUnreadable("the profile cannot be read: " + e.getMessage());
-    }
+  private ProfileJson json(Profile profile) {
+    return ProfileJson.of(profile, defaultRetention);
   }
 
   private Profile find(Context context) {
     return profiles.find(Caller.of(context), reference(context));
+  }
+
+  private static ProfileReference byId(Profile profile) {
+    return new ProfileReference.ById(profile.id());
   }
 
   private static ProfileReference reference(Context context) {

@@ -53,6 +53,11 @@ final class RequestBody {
     return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
   }
 
+  /** Whether a field is there, with null for its value. */
+  boolean isNull(String name) {
+    return object.path(name).isNull();
+  }
+
   Optional<String> text(String name) {
     return field(name)
         .map(value -> {

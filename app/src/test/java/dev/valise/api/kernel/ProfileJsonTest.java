@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
+import dev.valise.model.Retention;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
@@ -23,7 +24,8 @@ class ProfileJsonTest {
   void theHeadSaysWhichSessionSavedIt() {
     var session = new SessionId("sessionaaaaaaaaaaaaaaaaa");
     JsonNode saved = savedBy(new VersionSource.Saved(session));
-    assertThat(saved.get("source").toString()).isEqualTo("{\"type\":\"save\"}");
+    assertThat(saved.get("source").toString())
+        .isEqualTo("{\"type\":\"save\",\"session_id\":\"" + session + "\"}");
     assertThat(saved.get("session_id").asText()).isEqualTo(session.value());
     assertThat(saved.get("version").asInt()).isEqualTo(4);
   }
@@ -56,6 +58,6 @@ class ProfileJsonTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(head));
-    return KernelJson.MAPPER.valueToTree(ProfileJson.of(profile)).get("saved");
+    return KernelJson.MAPPER.valueToTree(ProfileJson.of(profile, Retention.NONE)).get("saved");
   }
 }

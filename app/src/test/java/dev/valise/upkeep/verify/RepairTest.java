@@ -140,7 +140,7 @@ class RepairTest {
     assertThat(report.left().findings()).isEmpty();
     assertThat(store.blobs(head(content.shop1.version().profile())))
         .contains(StoreFixture.pack(first).value());
-    assertThat(store.catalog.blobs().condemned(store.clock.instant(), "", 10))
+    assertThat(store.catalog.blobs().unused("", 10))
         .noneMatch(blob -> blob.key().equals(StoreFixture.pack(first).value()));
   }
 

@@ -1,0 +1,58 @@
+package dev.valise.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own with the classes of the tests, for what this one cannot be: small, or weak. */
+public final class ForkedJvm {
+  private final List<String> prefix;
+  private final List<String> options;
+
+  private ForkedJvm(List<String> prefix, List<String> options) {
+    this.prefix = List.copyOf(prefix);
+    this.options = List.copyOf(options);
+  }
+
+  public static ForkedJvm with(String... options) {
+    return new ForkedJvm(List.of(), List.of(options));
+  }
+
+  /**
+   * One to which the modes of files mean what they say, also when this process is root's: without
+   * the capabilities that let root read and write everything (capabilities(7)).
+   */
+  public static ForkedJvm boundByModes() {
+    String overrides = "-dac_override,-dac_read_search";
+    boolean root = System.getProperty("user.name").equals("root");
+    return new ForkedJvm(
+        root
+            ? List.of("setpriv", "--bounding-set=" + overrides, "--inh-caps=" + overrides)
+            : List.of(),
+        List.of());
+  }
+
+  /** Runs a class's main method; fails when that does. Returns what it printed. */
+  public String run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+}
