@@ -39,8 +39,7 @@ class PageExampleTest {
   }
 
   private Keys keys() throws IOException, GeneralSecurityException {
-    return Keys.root(page.text("json root-key"))
-        .unwrap(keyset, page.hex("keyset " + keyset));
+    return Keys.root(page.text("json root-key")).unwrap(keyset, page.hex("keyset " + keyset));
   }
 
   private StoreReader reader() throws IOException, GeneralSecurityException {
@@ -57,7 +56,10 @@ class PageExampleTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "dev.valise.format.reader", "java..", "javax.crypto..", "com.github.luben.zstd..",
+            "dev.valise.format.reader",
+            "java..",
+            "javax.crypto..",
+            "com.github.luben.zstd..",
             "org.jspecify..")
         .check(new ClassFileImporter().importPackages("dev.valise.format.reader"));
   }
@@ -69,8 +71,7 @@ class PageExampleTest {
             new StoreReader.Content(
                 new TreeMap<>(
                     Map.of(
-                        "Default/Cookies",
-                        StoreReader.describe(0600, FIRST_CHANGE, cookies('B')))),
+                        "Default/Cookies", StoreReader.describe(0600, FIRST_CHANGE, cookies('B')))),
                 new TreeMap<>(Map.of("Default", 0700)),
                 new TreeMap<>(Map.of("cookies", "[]"))));
   }

@@ -67,8 +67,8 @@ class FormatExampleTest {
   void theEngineWritesItsPlainParts() throws IOException {
     StoredManifest first = StoredManifest.read(blobs, vault, FIRST);
     StoredManifest second = StoredManifest.read(blobs, vault, SECOND);
-    Tree before = first.content().resolve(Tree.EMPTY);
-    Tree after = second.content().resolve(before);
+    Tree before = first.content().resolve(Tree.EMPTY).tree();
+    Tree after = second.content().resolve(before).tree();
 
     TreeEncoder.Encoded whole = TreeEncoder.encode(before, Tree.EMPTY);
     assertThat(whole.bytes()).isEqualTo(page.hex("tree of " + FIRST));

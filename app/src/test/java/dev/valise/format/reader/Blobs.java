@@ -37,8 +37,7 @@ final class Blobs {
 
   byte[] open(String key, int position, byte[] sealed) throws IOException {
     try {
-      byte[] frame =
-          keys.open(sealed, "valise 1 " + organisation + " " + key + " " + position);
+      byte[] frame = keys.open(sealed, "valise 1 " + organisation + " " + key + " " + position);
       long size = Zstd.getFrameContentSize(frame);
       if (size < 0 || size > 268_435_456) {
         throw new IOException("part " + position + " of " + key + " has no size");

@@ -77,8 +77,7 @@ public final class Keys {
   /** Step 2 of "Sealed parts", with a nonce that somebody chose. */
   public byte[] seal(int id, byte[] nonce, byte[] frame, String associated)
       throws GeneralSecurityException {
-    byte[] ciphertext =
-        cipher(Cipher.ENCRYPT_MODE, id, nonce, associated).doFinal(frame);
+    byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, id, nonce, associated).doFinal(frame);
     return ByteBuffer.allocate(1 + ID + NONCE + ciphertext.length)
         .put((byte) 1)
         .putInt(id)
@@ -94,8 +93,7 @@ public final class Keys {
       throw new GeneralSecurityException("there is no key " + Integer.toUnsignedString(id));
     }
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(
-        mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(associated.getBytes(StandardCharsets.UTF_8));
     return cipher;
   }

@@ -94,9 +94,7 @@ record Manifest(
       StoredFile before = files.remove(path);
       folders.remove(path);
       switch (kind) {
-        case FILE ->
-            files.put(
-                path, file(in, packs, before == null ? List.of() : before.blocks()));
+        case FILE -> files.put(path, file(in, packs, before == null ? List.of() : before.blocks()));
         case FOLDER -> folders.put(path, in.count());
         case REMOVED -> {}
         default -> throw new IOException("no kind of record: " + kind);

@@ -49,8 +49,7 @@ public final class StoreReader {
     var content = new ByteArrayOutputStream();
     for (StoredFile.Block block : file.blocks()) {
       byte[] plain = segment(block, segments);
-      byte[] bytes =
-          Arrays.copyOfRange(plain, block.offset(), block.offset() + block.size());
+      byte[] bytes = Arrays.copyOfRange(plain, block.offset(), block.offset() + block.size());
       if (!hash(bytes).equals(block.hash())) {
         throw new IOException("a block of " + block.pack() + " has another hash");
       }
@@ -71,8 +70,7 @@ public final class StoreReader {
         + HexFormat.of().formatHex(content);
   }
 
-  private byte[] segment(StoredFile.Block block, Map<String, byte[]> segments)
-      throws IOException {
+  private byte[] segment(StoredFile.Block block, Map<String, byte[]> segments) throws IOException {
     String name = block.pack() + " " + block.begin();
     byte[] known = segments.get(name);
     if (known == null) {
