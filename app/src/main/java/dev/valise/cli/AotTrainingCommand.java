@@ -1,5 +1,6 @@
 package dev.valise.cli;
 
+import dev.valise.model.Retention;
 import dev.valise.server.Server;
 import dev.valise.server.ServerConfiguration;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ final class AotTrainingCommand implements Runnable {
                   0,
                   data.path(),
                   ServerConfiguration.DEFAULT_WARM_BYTES,
+                  Retention.NONE,
+                  ServerConfiguration.DEFAULT_UPKEEP_EVERY,
                   Optional.of(KEY),
                   Optional.ofNullable(chromium)));
       try {

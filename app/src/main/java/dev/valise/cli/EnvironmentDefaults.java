@@ -13,13 +13,17 @@ record EnvironmentDefaults(Environment environment) implements IDefaultValueProv
 
   /** The API key has no option: command lines can be read by every user of a machine. */
   private static final Map<String, String> VARIABLES =
-      Map.of(
-          "--host", "VALISE_HOST",
-          "--port", "VALISE_PORT",
-          "--data", "VALISE_DATA",
-          "--warm-checkouts", "VALISE_WARM_CHECKOUTS",
-          "--chromium", "VALISE_CHROMIUM",
-          "--url", "VALISE_URL");
+      Map.ofEntries(
+          Map.entry("--host", "VALISE_HOST"),
+          Map.entry("--port", "VALISE_PORT"),
+          Map.entry("--data", "VALISE_DATA"),
+          Map.entry("--warm-checkouts", "VALISE_WARM_CHECKOUTS"),
+          Map.entry("--keep-last", "VALISE_KEEP_LAST"),
+          Map.entry("--keep-daily", "VALISE_KEEP_DAILY"),
+          Map.entry("--expire-unused", "VALISE_EXPIRE_UNUSED"),
+          Map.entry("--upkeep-every", "VALISE_UPKEEP_EVERY"),
+          Map.entry("--chromium", "VALISE_CHROMIUM"),
+          Map.entry("--url", "VALISE_URL"));
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {

@@ -49,6 +49,8 @@ final class ServeCommand implements Runnable {
       })
   private long warmBytes;
 
+  @Mixin private final UpkeepOptions upkeep = new UpkeepOptions();
+
   @Option(
       names = "--chromium",
       paramLabel = "FILE",
@@ -69,6 +71,8 @@ final class ServeCommand implements Runnable {
         port,
         data.folder(),
         warmBytes,
+        upkeep.retention(),
+        upkeep.every(),
         environment.variable("VALISE_API_KEY"),
         Optional.ofNullable(chromium));
   }

@@ -44,6 +44,7 @@ public final class Valise {
         .addSubcommand(profiles)
         .addSubcommand(browsers)
         .addSubcommand(new VerifyCommand(environment))
+        .addSubcommand(new GcCommand(environment))
         .addSubcommand(keys)
         .addSubcommand(new AotTrainingCommand())
         .addSubcommand(new HelpCommand())

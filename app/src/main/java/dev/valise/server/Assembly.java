@@ -4,6 +4,7 @@ import dev.valise.api.HttpEdge;
 import dev.valise.api.auth.ApiKeys;
 import dev.valise.api.cdp.CdpTunnelHandler;
 import dev.valise.api.kernel.KernelApi;
+import dev.valise.blob.BlobStore;
 import dev.valise.blob.DirectoryBlobStore;
 import dev.valise.catalog.Catalog;
 import dev.valise.catalog.CatalogException;
@@ -17,7 +18,6 @@ import dev.valise.crypto.KeysDeletedException;
 import dev.valise.crypto.RootKeyStore;
 import dev.valise.model.IdSource;
 import dev.valise.model.OrganisationId;
-import dev.valise.model.Retention;
 import dev.valise.profile.ProfileCheckouts;
 import dev.valise.profile.ProfileEvents;
 import dev.valise.profile.ProfileHistory;
@@ -30,6 +30,9 @@ import dev.valise.session.CdpTokens;
 import dev.valise.session.SessionService;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
+import dev.valise.upkeep.GarbageCollection;
+import dev.valise.upkeep.RetentionJob;
+import dev.valise.upkeep.Upkeep;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -37,6 +40,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 
 /** All parts of a server but its listening socket, made in order and closed in the reverse one. */
 final class Assembly implements AutoCloseable {
@@ -111,10 +115,24 @@ final class Assembly implements AutoCloseable {
                       folder.checkouts(),
                       ids,
                       clock)));
+      closing.add(upkeep(catalog, blobs, snapshots, leftovers));
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;
     }
+  }
+
+  private Upkeep upkeep(
+      Catalog catalog, BlobStore blobs, SnapshotStore snapshots, ProfileLeftovers leftovers) {
+    var garbage =
+        new GarbageCollection(
+            new GarbageCollection.Parts(catalog, blobs, snapshots, versions::vault, clock));
+    return Upkeep.start(
+        new RetentionJob(catalog, configuration.retention(), leftovers, clock),
+        garbage,
+        Upkeep.Timing.every(configuration.upkeepEvery()),
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("upkeep").factory()));
   }
 
   static Assembly of(ServerConfiguration configuration) {
@@ -146,7 +164,7 @@ final class Assembly implements AutoCloseable {
                 history,
                 versions,
                 events,
-                Retention.NONE,
+                configuration.retention(),
                 sessions.sessions(),
                 tokens,
                 clock));

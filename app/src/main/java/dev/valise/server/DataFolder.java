@@ -25,6 +25,7 @@ import java.util.Optional;
  * warm/        user-data-dirs of closed browsers, kept for the next one, in clear, 0700
  * lock         held while a server runs, with its pid
  * rotation     held while the root key is being replaced, with the pid
+ * upkeep       held while a command collects garbage or repairs, with the pid
  * </pre>
  */
 final class DataFolder implements AutoCloseable {
@@ -99,6 +100,19 @@ final class DataFolder implements AutoCloseable {
   FolderLock lockRootKey() throws IOException {
     return FolderLock.acquire(
         root.resolve("rotation"), "the root key is being replaced already", "wait for its end");
+  }
+
+  /**
+   * Keeps other commands from collecting garbage or repairing: what one writes and has not entered
+   * in the catalog yet is garbage to another that has no grace period.
+   *
+   * @throws StartupException when one is at it
+   */
+  FolderLock lockUpkeep() throws IOException {
+    return FolderLock.acquire(
+        root.resolve("upkeep"),
+        "another command collects garbage or repairs in the data folder " + root,
+        "wait for its end");
   }
 
   /** The catalog's file, which is made here: SQLite would let everybody read it. */

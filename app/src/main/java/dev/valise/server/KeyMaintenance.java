@@ -5,14 +5,17 @@ import dev.valise.catalog.OrganisationRecords.Organisation;
 import dev.valise.catalog.ProfileRecords;
 import dev.valise.crypto.KeyException;
 import dev.valise.crypto.KeyRotation;
+import dev.valise.disk.PrivateFiles;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
 import dev.valise.model.Profile;
+import dev.valise.model.ProfileId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,14 +103,33 @@ public final class KeyMaintenance implements AutoCloseable {
   }
 
   /**
-   * Deletes an organisation's keys for ever. After a failure it has to be called again.
+   * Deletes an organisation's keys for ever, and what ended browsers left in clear. After a failure
+   * it has to be called again.
    *
    * @return when they were deleted: now, or at an earlier call
    */
   public Instant delete(Owner owner) {
     return attempt(
         "the keys could not be deleted without a trace; it has to be tried again",
-        () -> data.keyring().delete(owner.id(), clock.instant()));
+        () -> {
+          Instant deleted = data.keyring().delete(owner.id(), clock.instant());
+          wipeWarmCheckouts(owner.id());
+          return deleted;
+        });
+  }
+
+  private void wipeWarmCheckouts(OrganisationId organisation) throws IOException {
+    List<ProfileId> profiles = new ArrayList<>();
+    data.catalog()
+        .profiles()
+        .forEach(profile -> {
+          if (profile.organisation().equals(organisation)) {
+            profiles.add(profile.id());
+          }
+        });
+    for (ProfileId profile : profiles) {
+      PrivateFiles.deleteTree(data.folder().warmCheckouts().resolve(profile.value()));
+    }
   }
 
   private interface Work<T> {

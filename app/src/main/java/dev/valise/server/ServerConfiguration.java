@@ -1,6 +1,8 @@
 package dev.valise.server;
 
+import dev.valise.model.Retention;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,9 @@ import java.util.Optional;
  * @param data the folder that holds everything; made when it is missing
  * @param warmBytes how large the folders of closed sessions may be that are kept for the next ones;
  *     0 keeps none
+ * @param retention for the profiles without one of their own
+ * @param upkeepEvery how long after an upkeep the next begins: what the retention removes, and what
+ *     nobody needs
  * @param apiKey the only API key; without it one is kept in the data folder
  * @param chromium the browser to use; without it the usual places are searched
  */
@@ -19,9 +24,12 @@ public record ServerConfiguration(
     int port,
     Path data,
     long warmBytes,
+    Retention retention,
+    Duration upkeepEvery,
     Optional<String> apiKey,
     Optional<Path> chromium) {
   public static final long DEFAULT_WARM_BYTES = 2L << 30;
+  public static final Duration DEFAULT_UPKEEP_EVERY = Duration.ofHours(1);
 
   public ServerConfiguration {
     if (port < 0 || port > 65_535) {

@@ -58,7 +58,11 @@ public final class StoreVerification implements AutoCloseable {
 
   /** Verifies, repairs what can be repaired, and verifies again. */
   public RepairReport repair(Optional<String> profile, VerifyProgress progress) {
-    return attempt(() -> verification.repair(profile, progress));
+    return attempt(() -> {
+      try (var _ = data.folder().lockUpkeep()) {
+        return verification.repair(profile, progress);
+      }
+    });
   }
 
   private interface Work<T> {

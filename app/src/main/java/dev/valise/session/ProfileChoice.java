@@ -48,19 +48,20 @@ final class ProfileChoice {
     }
     Optional<Version> version =
         use.version().isPresent()
-            ? Optional.of(older(profile, use.version().get(), use.saveChanges()))
+            ? Optional.of(numbered(profile, use.version().get(), use.saveChanges()))
             : profile.head();
     version.map(Version::browserVersion).ifPresent(browserVersions::checkOpens);
     return new Chosen(profile, version, use.saveChanges());
   }
 
-  /** What an older version becomes cannot be the head: the versions in between would be lost. */
-  private Version older(Profile profile, int number, boolean saveChanges) {
+  /** An older version is not saved on: what came after it would drop out without a word. */
+  private Version numbered(Profile profile, int number, boolean saveChanges) {
     Version version = history.find(profile, number);
     int head = profile.head().map(Version::number).orElse(number);
     if (saveChanges && number < head) {
       throw new Refusal.Invalid(
-          "version %d of the profile is older than its head, version %d, and loads read-only: to save changes, roll back to it or fork it first"
+          ("version %d of the profile is older than its head, version %d, and loads read-only:"
+                  + " to save changes, roll back to it or fork it first")
               .formatted(number, head));
     }
     return version;

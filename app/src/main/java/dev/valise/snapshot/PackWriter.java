@@ -95,7 +95,7 @@ final class PackWriter implements AutoCloseable {
     free.acquireUninterruptibly();
     CompletableFuture<byte[]> sealed =
         CompletableFuture.supplyAsync(
-            () -> Envelope.seal(vault, key, number, plain, length), Thread::startVirtualThread);
+            () -> Envelope.seal(vault, key, number, plain, length), Background::execute);
     appended =
         appended
             .thenAcceptBoth(

@@ -125,7 +125,7 @@ public final class Snapshot {
    *     then must not be used
    */
   public CheckoutRecord checkOut(Path folder, Optional<Base> base) throws IOException {
-    return new Checkout(this, folder, base, false).run();
+    return checkOut(folder, base, false);
   }
 
   /**
@@ -134,6 +134,11 @@ public final class Snapshot {
    * record then has all files.
    */
   public CheckoutRecord tidy(Path folder, Base base) throws IOException {
-    return new Checkout(this, folder, Optional.of(base), true).run();
+    return checkOut(folder, Optional.of(base), true);
+  }
+
+  private CheckoutRecord checkOut(Path folder, Optional<Base> base, boolean settling)
+      throws IOException {
+    return Background.compute(() -> new Checkout(this, folder, base, settling).run());
   }
 }

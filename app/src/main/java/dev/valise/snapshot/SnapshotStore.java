@@ -32,7 +32,7 @@ public final class SnapshotStore {
    * @throws IOException when a file cannot be read or a blob not be written
    */
   public SavedSnapshot save(SaveRequest request) throws IOException {
-    return new FolderSave(blobs, this::newKey, request).run();
+    return Background.compute(() -> new FolderSave(blobs, this::newKey, request).run());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Retention;
 import dev.valise.model.Version;
+import dev.valise.profile.ProfileLeftovers;
 import dev.valise.profile.RetentionRule;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,19 +40,15 @@ public final class RetentionJob {
 
   private final Catalog catalog;
   private final Retention byDefault;
-  private final BiConsumer<ProfileId, List<String>> leftovers;
+  private final ProfileLeftovers leftovers;
   private final InstantSource clock;
 
   /**
    * @param byDefault for the profiles without a retention of their own
-   * @param leftovers is given each profile that expired, with the keys of those blobs of it that
-   *     are marked as being deleted
+   * @param leftovers is given each profile that expired
    */
   public RetentionJob(
-      Catalog catalog,
-      Retention byDefault,
-      BiConsumer<ProfileId, List<String>> leftovers,
-      InstantSource clock) {
+      Catalog catalog, Retention byDefault, ProfileLeftovers leftovers, InstantSource clock) {
     this.catalog = catalog;
     this.byDefault = byDefault;
     this.leftovers = leftovers;
@@ -98,7 +94,7 @@ public final class RetentionJob {
         profile.name().orElse("without a name"),
         profile.lastActiveAt());
     happened(profile, PROFILE_EXPIRED, detail, now);
-    leftovers.accept(profile.id(), blobs.get());
+    leftovers.remove(profile.id(), blobs.get());
     return true;
   }
 

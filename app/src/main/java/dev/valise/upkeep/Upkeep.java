@@ -1,7 +1,6 @@
 package dev.valise.upkeep;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +30,13 @@ public final class Upkeep implements AutoCloseable {
    */
   public record Timing(Duration first, Duration pause, Grace grace) {
 
-    /** Every hour, and what is not needed stays for a day. */
-    public static final Timing USUAL =
-        new Timing(Duration.ofMinutes(5), Duration.ofHours(1), new Grace(Grace.DEFAULT));
+    private static final Duration LATEST_FIRST = Duration.ofMinutes(5);
+
+    /** With the usual grace; the first comes some minutes after the start. */
+    public static Timing every(Duration pause) {
+      Duration first = pause.compareTo(LATEST_FIRST) < 0 ? pause : LATEST_FIRST;
+      return new Timing(first, pause, Grace.besideOthers(Grace.DEFAULT));
+    }
   }
 
   private Upkeep(
@@ -83,9 +86,17 @@ public final class Upkeep implements AutoCloseable {
   }
 
   private static void tell(GarbageReport report) {
-    List<String> failures = report.failures();
-    if (report.freedBytes() > 0 || report.repacked().packs() > 0 || !failures.isEmpty()) {
-      LOG.info("garbage collection: {}", report);
+    if (report.freedBytes() > 0 || report.repacked().packs() > 0) {
+      LOG.info(
+          "garbage collection: {} blobs with {} bytes deleted; {} packs with {} bytes rewritten to"
+              + " {} bytes; {} blobs with {} bytes wait",
+          report.deleted().blobs() + report.orphans().blobs(),
+          report.freedBytes(),
+          report.repacked().packs(),
+          report.repacked().bytesBefore(),
+          report.repacked().bytesAfter(),
+          report.waiting().blobs(),
+          report.waiting().bytes());
     }
   }
 

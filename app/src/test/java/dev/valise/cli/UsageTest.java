@@ -2,8 +2,10 @@ package dev.valise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valise.model.Retention;
 import dev.valise.server.ServerConfiguration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ class UsageTest {
                 7300,
                 Path.of("valise-data"),
                 ServerConfiguration.DEFAULT_WARM_BYTES,
+                Retention.NONE,
+                Duration.ofHours(1),
                 Optional.empty(),
                 Optional.empty()));
   }
@@ -45,11 +49,22 @@ class UsageTest {
                     "VALISE_DATA", "/d",
                     "VALISE_WARM_CHECKOUTS", "500M",
                     "VALISE_API_KEY", "k",
+                    "VALISE_KEEP_LAST", "30",
+                    "VALISE_EXPIRE_UNUSED", "90d",
+                    "VALISE_UPKEEP_EVERY", "10m",
                     "VALISE_CHROMIUM", "/c"),
-                "serve"))
+                "serve",
+                "--keep-daily=7"))
         .isEqualTo(
             new ServerConfiguration(
-                "::1", 0, Path.of("/d"), 500L << 20, Optional.of("k"), Optional.of(Path.of("/c"))));
+                "::1",
+                0,
+                Path.of("/d"),
+                500L << 20,
+                new Retention(Optional.of(30), Optional.of(7), Optional.of(Duration.ofDays(90))),
+                Duration.ofMinutes(10),
+                Optional.of("k"),
+                Optional.of(Path.of("/c"))));
   }
 
   @Test
@@ -90,6 +105,11 @@ class UsageTest {
     "keys delete, Missing required parameter: 'ORGANISATION'",
     "keys rotate --url, Unknown option: '--url'",
     "serve --port 65536, Invalid value for --port: 65536 is not a port",
+    "serve --keep-last 0, Invalid value for --keep-last: keep_last must be at least 1",
+    "serve --expire-unused soon, Invalid value for option '--expire-unused': 'soon' is not a time such as 90d or 12h",
+    "serve --expire-unused 0d, Invalid value for --expire-unused: expire_unused must be more than 0 and at most 36500 days",
+    "serve --upkeep-every 0s, Invalid value for --upkeep-every: must be at least 1 second",
+    "gc --grace tomorrow, Invalid value for option '--grace': 'tomorrow' is not a time such as 90d or 12h",
     "serve --port x, Invalid value for option '--port': 'x' is not an int",
   })
   void wrongUsageIsSaidWithStatus2(String arguments, String message) {

@@ -80,6 +80,11 @@ public final class DataFixture {
     }
   }
 
+  /** Holds a folder as a server that runs. */
+  public static AutoCloseable hold(Path data) throws IOException {
+    return DataFolder.hold(data);
+  }
+
   public static boolean keysDeleted(Path data, String organisation) {
     try (KeyMaintenance keys = KeyMaintenance.open(data)) {
       return keys.find(organisation).orElseThrow().keysDeletedAt().isPresent();

@@ -7,8 +7,12 @@ import dev.valise.crypto.BrokenSealException;
 import dev.valise.crypto.KeyRotation;
 import dev.valise.crypto.RootKey;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.ProfileId;
+import dev.valise.model.Retention;
 import dev.valise.server.KeyMaintenance.Rotated;
+import dev.valise.testing.FolderContent;
 import dev.valise.testing.Fuse;
+import dev.valise.testing.Ids;
 import dev.valise.testing.Race;
 import dev.valise.testing.SteppedKeysets;
 import dev.valise.testing.SteppedRootKey;
@@ -16,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,12 +139,37 @@ class KeyMaintenanceTest {
   }
 
   @Test
+  void deletedKeysLeaveNoFolderOfAnEndedBrowser() throws Exception {
+    ProfileId profile = Ids.fresh().profile();
+    Path warm = data.resolve("warm").resolve(profile.value());
+    try (OpenedData opened = OpenedData.besideServer(data)) {
+      Optional<String> unnamed = Optional.empty();
+      opened.catalog().profiles().insert(profile, id("acme"), unnamed, Instant.EPOCH);
+    }
+    FolderContent.write(warm, "folder/Default/Cookies", new byte[7]);
+    Path others = FolderContent.write(data.resolve("warm"), "another/folder/Cookies", new byte[7]);
+    try (KeyMaintenance keys = KeyMaintenance.open(data)) {
+      keys.delete(keys.find("acme").orElseThrow());
+    }
+    assertThat(warm).doesNotExist();
+    assertThat(others).exists();
+  }
+
+  @Test
   void aServerDoesNotStartWithKeysThatWereDeleted() {
     try (KeyMaintenance keys = KeyMaintenance.open(data)) {
       keys.delete(keys.find("default").orElseThrow());
     }
     var configuration =
-        new ServerConfiguration("127.0.0.1", 0, data, 0, Optional.empty(), Optional.empty());
+        new ServerConfiguration(
+            "127.0.0.1",
+            0,
+            data,
+            0,
+            Retention.NONE,
+            Duration.ofHours(1),
+            Optional.empty(),
+            Optional.empty());
     assertThatThrownBy(() -> Server.start(configuration))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("the keys of organisation")

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,28 @@ class FaultySaveTest {
       assertThat(fixture.read(old.manifest())).as("the old one when %s", how).isEqualTo(oldContent);
     }
     assertThat(LiveThreads.awaitNoneIn("dev.valise.snapshot", dumps)).isEmpty();
+    assertThat(fixture.faulty.writesTooLate()).isZero();
     assertWhole(save());
+  }
+
+  /** Such as a disk that cannot be read: what is on its way to the store must not be in the air. */
+  @Test
+  void aFailureThatIsNotTheStores(@TempDir Path dumps) throws IOException {
+    for (int write = 1; write <= 6; write++) {
+      fixture.faulty.trouble(write, Trouble.DELAYS);
+      SaveRequest request =
+          fixture
+              .request(folder)
+              .telling((files, _, allFiles, _) -> {
+                if (files == allFiles) {
+                  throw new IllegalStateException("told to fail");
+                }
+              });
+      assertThatThrownBy(() -> fixture.store.save(request)).hasMessage("told to fail");
+      assertThat(fixture.faulty.openUploads()).isZero();
+    }
+    assertThat(LiveThreads.awaitNoneIn("dev.valise.snapshot", dumps)).isEmpty();
+    assertThat(fixture.faulty.writesTooLate()).isZero();
   }
 
   private void assertSavedOrNot(Trouble trouble, String how) throws IOException {

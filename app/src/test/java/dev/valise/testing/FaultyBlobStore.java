@@ -58,6 +58,7 @@ public final class FaultyBlobStore implements BlobStore {
   private final BlobStore sound;
   private final Map<Operation, Fault> faults = new EnumMap<>(Operation.class);
   private final AtomicInteger openUploads = new AtomicInteger();
+  private final AtomicInteger writesTooLate = new AtomicInteger();
   private int operations;
   private int lastSound = Integer.MAX_VALUE;
   private int troubled;
@@ -107,6 +108,11 @@ public final class FaultyBlobStore implements BlobStore {
   /** How many operations there were since faults of all operations were told last. */
   public synchronized int operations() {
     return operations;
+  }
+
+  /** How often somebody wrote into an upload that was closed. */
+  public int writesTooLate() {
+    return writesTooLate.get();
   }
 
   /** How many uploads were begun and not closed. */
@@ -237,7 +243,7 @@ public final class FaultyBlobStore implements BlobStore {
 
   private final class FaultyUpload extends BlobUpload {
     private final BlobUpload upload;
-    private boolean open = true;
+    private volatile boolean open = true;
 
     FaultyUpload(BlobUpload upload) {
       this.upload = upload;
@@ -251,6 +257,9 @@ public final class FaultyBlobStore implements BlobStore {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (!open) {
+        writesTooLate.incrementAndGet();
+      }
       perform(
           Operation.WRITE,
           () -> {

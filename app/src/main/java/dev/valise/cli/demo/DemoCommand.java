@@ -4,6 +4,7 @@ import dev.valise.cdp.CdpException;
 import dev.valise.cli.Environment;
 import dev.valise.cli.Table;
 import dev.valise.cli.TemporaryFolder;
+import dev.valise.model.Retention;
 import dev.valise.server.ServerConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -74,6 +75,8 @@ public final class DemoCommand implements Runnable {
               0,
               folder.path(),
               ServerConfiguration.DEFAULT_WARM_BYTES,
+              Retention.NONE,
+              ServerConfiguration.DEFAULT_UPKEEP_EVERY,
               Optional.of(HexFormat.of().formatHex(key)),
               Optional.ofNullable(chromium));
       return new DemoRun(configuration, site, log).run();
