@@ -17,6 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Keys {
   private static final Pattern ROOT_KEY =
       Pattern.compile("\"value\"\\s*:\\s*\"([^\"]+)\"|\"keyId\"\\s*:\\s*([0-9]+)");
+  private static final String MAGIC = "VALKEYS";
+  private static final int HEADER = 8;
+  private static final int NEWEST = 2;
   private static final int ID = 4;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
@@ -48,8 +51,7 @@ public final class Keys {
 
   /** Opens the column wrapped of a row of the table keyset. */
   public Keys unwrap(String name, byte[] wrapped) throws GeneralSecurityException {
-    byte[] sealed = Protobuf.parse(wrapped).one(2);
-    var keyset = Protobuf.parse(open(sealed, "valise keyset " + name));
+    var keyset = Protobuf.parse(open(name, wrapped));
     var unwrapped = new Keys();
     for (byte[] message : keyset.all(2)) {
       var key = Protobuf.parse(message);
@@ -57,6 +59,24 @@ public final class Keys {
       unwrapped.keys.put((int) key.number(3), value);
     }
     return unwrapped;
+  }
+
+  /** The message Keyset in the column wrapped. */
+  public byte[] open(String name, byte[] wrapped) throws GeneralSecurityException {
+    byte[] sealed = Protobuf.parse(message(name, wrapped)).one(2);
+    return open(sealed, "valise keyset " + name);
+  }
+
+  private static byte[] message(String name, byte[] wrapped) throws GeneralSecurityException {
+    if (!new String(wrapped, StandardCharsets.ISO_8859_1).startsWith(MAGIC)) {
+      return wrapped;
+    }
+    int version = wrapped[HEADER - 1] & 0xff;
+    if (version > NEWEST) {
+      throw new GeneralSecurityException(
+          name + " is of version " + version + "; known are those up to " + NEWEST);
+    }
+    return Arrays.copyOfRange(wrapped, HEADER, wrapped.length);
   }
 
   private static byte[] aesKey(byte[] message) {
