@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Stores that earlier releases wrote, and what happened to them since: each gives the findings that
  * stand beside it, and is repaired as far as it was on the day that its lines were written.
  *
- * <p>A store is a {@link StoreText}, of the release that its name tells, and never changes. What
- * happened to one is a {@code .damage} file:
+ * <p>A store is a {@link StoreText}, whose first lines say what wrote it; it never changes.
+ * CONTRIBUTING.md says how one is made, before the format gets another version. What happened to
+ * one is a {@code .damage} file, written by hand:
  *
  * <pre>
  * store NAME            of the file of the store

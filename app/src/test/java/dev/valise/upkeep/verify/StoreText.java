@@ -32,10 +32,11 @@ import java.util.TreeSet;
  * root-key BASE64     the file root-key
  * sql STATEMENT       makes the catalog, with the schema of the release that wrote it
  * blob KEY BASE64
+ * # WORDS             for people
  * </pre>
  *
  * {@link #main} prints one: of a small data folder that no process uses, or of a {@link SmallStore}
- * that is made for it.
+ * that is made for it. CONTRIBUTING.md says when and how.
  */
 public final class StoreText {
   private StoreText() {}
@@ -56,7 +57,7 @@ public final class StoreText {
     Path folder = Files.createTempDirectory("valise-store-text");
     RootKey root = RootKey.generate();
     try (var store = new StoreFixture(folder, root)) {
-      new SmallStore(store, folder, Seed.fresh("StoreText"));
+      new SmallStore(store, folder, new Seed(1));
       return dump(root.reveal().getBytes(UTF_8), folder.resolve("catalog.db"), store.blobs);
     } finally {
       PrivateFiles.deleteTree(folder);
@@ -140,6 +141,7 @@ public final class StoreText {
           case "root-key" -> rootKey = new String(Base64.getDecoder().decode(words[1]), UTF_8);
           case "sql" -> statement.executeUpdate(line.substring("sql ".length()));
           case "blob" -> store(blobs, new BlobKey(words[1]), words[2]);
+          case "#" -> {}
           default -> throw new IOException("no line of a store: " + line);
         }
       }
