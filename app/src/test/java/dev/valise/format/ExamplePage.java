@@ -1,10 +1,13 @@
 package dev.valise.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -43,19 +46,25 @@ public record ExamplePage(Map<String, String> blocks) {
 
   public byte[] hex(String name) throws IOException {
     String digits =
-        text("hex " + name)
+        text(name)
             .lines()
             .map(line -> line.replaceAll("#.*", "").replaceAll("\\s", ""))
             .collect(Collectors.joining());
     return HexFormat.of().parseHex(digits);
   }
 
-  /** The words behind this one in the name of the only block that begins with it. */
-  public String nameAfter(String first) {
-    return blocks.keySet().stream()
-        .filter(name -> name.startsWith(first + " "))
-        .map(name -> name.substring(first.length() + 1))
-        .findFirst()
-        .orElseThrow();
+  /** What a block stands for: bytes where it is hex, and the text in UTF-8 elsewhere. */
+  public byte[] bytes(String name) throws IOException {
+    return name.startsWith("hex ") ? hex(name) : text(name).strip().getBytes(UTF_8);
+  }
+
+  /** The whole name of the only block whose name begins with this one and a space. */
+  public String only(String start) {
+    List<String> names =
+        blocks.keySet().stream().filter(name -> name.startsWith(start + " ")).toList();
+    if (names.size() != 1) {
+      throw new IllegalStateException("'" + start + "' begins the names " + names);
+    }
+    return names.getFirst();
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ class PageExampleTest {
   @BeforeEach
   void read() throws IOException {
     page = ExamplePage.read();
-    keyset = page.nameAfter("hex keyset");
+    keyset = page.only("hex keyset").substring("hex keyset ".length());
     organisation = keyset.substring("organisation-".length());
   }
 
@@ -39,11 +40,11 @@ class PageExampleTest {
   }
 
   private Keys keys() throws IOException, GeneralSecurityException {
-    return Keys.root(page.text("json root-key")).unwrap(keyset, page.hex("keyset " + keyset));
+    return Keys.root(page.text("json root-key")).unwrap(keyset, page.hex("hex keyset " + keyset));
   }
 
   private StoreReader reader() throws IOException, GeneralSecurityException {
-    return new StoreReader(key -> page.hex("blob " + key), keys(), organisation);
+    return new StoreReader(key -> page.hex("hex blob " + key), keys(), organisation);
   }
 
   private static byte[] cookies(char end) {
@@ -92,9 +93,9 @@ class PageExampleTest {
   /** With the nonce that it has, a part becomes the same bytes again. */
   @Test
   void sealingIsAsThePageSays() throws Exception {
-    byte[] pack = page.hex("blob packs/ex/example-1");
+    byte[] pack = page.hex("hex blob packs/ex/example-1");
     byte[] sealed = Arrays.copyOfRange(pack, 8, pack.length);
-    byte[] frame = page.hex("frame of packs/ex/example-1");
+    byte[] frame = page.hex("hex frame of packs/ex/example-1");
     String associated = page.text("text associated data of packs/ex/example-1").strip();
     byte[] nonce = Arrays.copyOfRange(sealed, 5, 17);
 
@@ -105,14 +106,29 @@ class PageExampleTest {
   }
 
   @Test
-  void aNewerVersionIsRefused() throws Exception {
-    byte[] newer = page.hex("blob manifests/ex/example-1");
-    newer[7] = 3;
+  void aBlobOfANewerVersionIsRefused() throws Exception {
+    for (String blob : List.of("manifests/ex/example-1", "packs/ex/example-1")) {
+      byte[] newer = page.hex("hex blob " + blob);
+      newer[7]++;
+      var reader =
+          new StoreReader(
+              key -> key.equals(blob) ? newer : page.hex("hex blob " + key), keys(), organisation);
 
-    assertThatThrownBy(
-            () -> new StoreReader(_ -> newer, keys(), organisation).read("manifests/ex/example-1"))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 3")
+      assertThatThrownBy(() -> reader.read("manifests/ex/example-1"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(blob + " is of version " + newer[7])
+          .hasMessageContaining("up to " + (newer[7] - 1));
+    }
+  }
+
+  @Test
+  void aKeysetOfANewerVersionIsRefused() throws Exception {
+    byte[] newer = page.hex("hex keyset " + keyset);
+    newer[7]++;
+
+    assertThatThrownBy(() -> Keys.root(page.text("json root-key")).unwrap(keyset, newer))
+        .isInstanceOf(GeneralSecurityException.class)
+        .hasMessageContaining(keyset + " is of version 3")
         .hasMessageContaining("up to 2");
   }
 }

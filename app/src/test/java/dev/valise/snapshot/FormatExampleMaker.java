@@ -13,13 +13,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Prints the bytes of the example of docs/format.md with new keys, for the day when the format gets
- * another version.
+ * Makes the bytes of the example of docs/format.md: by the engine where it does not seal, and by
+ * the reader of the tests, with nonces that are counted, where it does. With the same keys it makes
+ * the same bytes.
  */
 final class FormatExampleMaker {
   private static final OrganisationId OWNER = new OrganisationId("exampleorganisation00001");
@@ -27,7 +29,9 @@ final class FormatExampleMaker {
   private static final long CHANGED = 1_795_165_687_654_321_000L;
   private static final Map<String, String> ATTACHMENTS = Map.of("cookies", "[]");
   private static final int PAGE = 4096;
+  private static final int BYTES_A_LINE = 32;
 
+  private final Map<String, byte[]> blocks = new LinkedHashMap<>();
   private final Keys keys;
   private final int keyId;
   private int nonces;
@@ -37,17 +41,32 @@ final class FormatExampleMaker {
     this.keyId = keys.ids().iterator().next();
   }
 
+  /** Prints the example with new keys, for the day when the format gets another version. */
   public static void main(String[] arguments) throws Exception {
     RootKey root = RootKey.generate();
     var keysets = new MemoryKeysets();
     var _ = new Keyring(root, keysets).sealingKey(OWNER);
-    byte[] wrapped = keysets.find(KEYSET).orElseThrow();
-    block("json root-key", root.reveal());
-    hex("keyset " + KEYSET, wrapped);
-    new FormatExampleMaker(Keys.root(root.reveal()).unwrap(KEYSET, wrapped)).print();
+    make(root.reveal(), keysets.find(KEYSET).orElseThrow()).forEach(FormatExampleMaker::print);
   }
 
-  private void print() throws Exception {
+  /**
+   * The code blocks of the page, by the words behind their fences: those that begin with {@code
+   * hex} are shown as hex, the others are UTF-8.
+   *
+   * @param rootKey the file root-key
+   * @param wrapped the only keyset of the example
+   */
+  static Map<String, byte[]> make(String rootKey, byte[] wrapped) throws Exception {
+    Keys root = Keys.root(rootKey);
+    var maker = new FormatExampleMaker(root.unwrap(KEYSET, wrapped));
+    maker.blocks.put("json root-key", RootKey.parse(rootKey).reveal().strip().getBytes(UTF_8));
+    maker.blocks.put("hex keyset " + KEYSET, wrapped);
+    maker.blocks.put("hex opened keyset " + KEYSET, root.open(KEYSET, wrapped));
+    maker.makeBlobs();
+    return maker.blocks;
+  }
+
+  private void makeBlobs() throws Exception {
     byte[] shared = "A".repeat(PAGE).getBytes(UTF_8);
     byte[] ends = "B".repeat(904).getBytes(UTF_8);
     var first = new BlobKey("packs/ex/example-1");
@@ -96,9 +115,9 @@ final class FormatExampleMaker {
   private PackIndex pack(BlobKey key, byte[] plain) throws Exception {
     byte[] frame = Zstd.compress(plain, 1);
     byte[] sealed = seal(key, 0, frame);
-    hex("blob " + key, FormatHeader.PACK.bytes(), sealed);
-    hex("frame of " + key, frame);
-    block("text associated data of " + key, associated(key, 0) + "\n");
+    blocks.put("hex frame of " + key, frame);
+    blocks.put("text associated data of " + key, associated(key, 0).getBytes(UTF_8));
+    blocks.put("hex blob " + key, joined(FormatHeader.PACK.bytes(), sealed));
     return new PackIndex(
         key, List.of(new PackIndex.SegmentPlace(FormatHeader.LENGTH, sealed.length)));
   }
@@ -107,13 +126,14 @@ final class FormatExampleMaker {
       throws Exception {
     TreeEncoder.Encoded changes = TreeEncoder.encode(tree, below);
     byte[] index = new ManifestIndex(base, changes.packs(), ATTACHMENTS, 1).encode();
-    hex(
-        "blob " + key,
-        FormatHeader.MANIFEST.bytes(),
-        part(seal(key, 0, Zstd.compress(index, 1))),
-        part(seal(key, 1, Zstd.compress(changes.bytes(), 1))));
-    hex("index of " + key, index);
-    hex("tree of " + key, changes.bytes());
+    blocks.put("hex index of " + key, index);
+    blocks.put("hex tree of " + key, changes.bytes());
+    blocks.put(
+        "hex blob " + key,
+        joined(
+            FormatHeader.MANIFEST.bytes(),
+            part(seal(key, 0, Zstd.compress(index, 1))),
+            part(seal(key, 1, Zstd.compress(changes.bytes(), 1)))));
   }
 
   private byte[] seal(BlobKey key, int position, byte[] frame) throws Exception {
@@ -133,25 +153,24 @@ final class FormatExampleMaker {
         .array();
   }
 
-  private static void hex(String name, byte[]... parts) {
-    var text = new StringBuilder();
+  private static byte[] joined(byte[]... parts) {
+    var bytes = new ByteArrayOutputStream();
     for (byte[] part : parts) {
-      var bytes = new ByteArrayOutputStream();
-      for (byte one : part) {
-        bytes.write(one);
-        if (bytes.size() == 32) {
-          text.append(HexFormat.ofDelimiter(" ").formatHex(bytes.toByteArray())).append('\n');
-          bytes.reset();
-        }
-      }
-      if (bytes.size() > 0) {
-        text.append(HexFormat.ofDelimiter(" ").formatHex(bytes.toByteArray())).append('\n');
-      }
+      bytes.writeBytes(part);
     }
-    block("hex " + name, text.toString());
+    return bytes.toByteArray();
   }
 
-  private static void block(String name, String text) {
-    System.out.println("```" + name + "\n" + text.strip() + "\n```\n");
+  private static void print(String name, byte[] block) {
+    System.out.println("```" + name);
+    if (name.startsWith("hex ")) {
+      for (int at = 0; at < block.length; at += BYTES_A_LINE) {
+        int end = Math.min(block.length, at + BYTES_A_LINE);
+        System.out.println(HexFormat.ofDelimiter(" ").formatHex(block, at, end));
+      }
+    } else {
+      System.out.println(new String(block, UTF_8));
+    }
+    System.out.println("```\n");
   }
 }

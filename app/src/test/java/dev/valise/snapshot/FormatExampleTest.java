@@ -36,17 +36,33 @@ class FormatExampleTest {
     for (String name : page.blocks().keySet()) {
       if (name.startsWith("hex blob ")) {
         try (BlobUpload upload = blobs.upload(new BlobKey(name.substring("hex blob ".length())))) {
-          upload.write(page.hex(name.substring("hex ".length())));
+          upload.write(page.hex(name));
           upload.commit();
         }
       }
     }
-    String keyset = page.nameAfter("hex keyset");
+    String keyset = page.only("hex keyset").substring("hex keyset ".length());
     var keysets = new MemoryKeysets();
-    assertThat(keysets.replace(Map.of(), Map.of(keyset, page.hex("keyset " + keyset)))).isTrue();
+    assertThat(keysets.replace(Map.of(), Map.of(keyset, page.hex("hex keyset " + keyset))))
+        .isTrue();
     var organisation = new OrganisationId(keyset.substring("organisation-".length()));
     var keyring = new Keyring(RootKey.parse(page.text("json root-key")), keysets);
     vault = new Vault(keyring.sealingKey(organisation), organisation.value());
+  }
+
+  /**
+   * Of a page that is behind, {@link FormatExampleMaker#main} prints the new bytes. So it does when
+   * another zstd makes other frames of the same bytes.
+   */
+  @Test
+  void thePageHasWhatTheMakerMakes() throws Exception {
+    Map<String, byte[]> made =
+        FormatExampleMaker.make(page.text("json root-key"), page.hex(page.only("hex keyset")));
+
+    assertThat(page.blocks().keySet()).containsExactlyInAnyOrderElementsOf(made.keySet());
+    for (var block : made.entrySet()) {
+      assertThat(page.bytes(block.getKey())).as(block.getKey()).isEqualTo(block.getValue());
+    }
   }
 
   @Test
@@ -71,14 +87,14 @@ class FormatExampleTest {
     Tree after = second.content().resolve(before).tree();
 
     TreeEncoder.Encoded whole = TreeEncoder.encode(before, Tree.EMPTY);
-    assertThat(whole.bytes()).isEqualTo(page.hex("tree of " + FIRST));
+    assertThat(whole.bytes()).isEqualTo(page.hex("hex tree of " + FIRST));
     assertThat(new ManifestIndex(Optional.empty(), whole.packs(), attachments(), 1).encode())
-        .isEqualTo(page.hex("index of " + FIRST));
+        .isEqualTo(page.hex("hex index of " + FIRST));
 
     TreeEncoder.Encoded changes = TreeEncoder.encode(after, before);
-    assertThat(changes.bytes()).isEqualTo(page.hex("tree of " + SECOND));
+    assertThat(changes.bytes()).isEqualTo(page.hex("hex tree of " + SECOND));
     assertThat(new ManifestIndex(Optional.of(FIRST), changes.packs(), attachments(), 1).encode())
-        .isEqualTo(page.hex("index of " + SECOND));
+        .isEqualTo(page.hex("hex index of " + SECOND));
   }
 
   private static Map<String, String> attachments() {
