@@ -37,7 +37,7 @@ class FolderListingTest {
     try (FolderListing portable = FolderListing.portable();
         FolderListing listing = FolderListing.ofThisMachine()) {
       List<FolderChild> children = listing.children(folder, NONE);
-      assertThat(byName(children)).hasSize(12).isEqualTo(byName(portable.children(folder, NONE)));
+      assertThat(byName(children)).hasSize(11).isEqualTo(byName(portable.children(folder, NONE)));
     }
     Shell.run(folder, "chmod 700 'a folder'");
   }
