@@ -27,7 +27,8 @@ export async function checkoutsOver(valise, corpus, changes, scratch) {
 }
 
 /**
- * The first save of a process that has just been started.
+ * The first save of a process that has just been started, once it has warmed up: a server does that
+ * at its start, for about a second, and before its first save a browser has to start and to end.
  *
  * @returns {Promise<{first: number, whole: number}>} milliseconds: of the call, and from the start
  *     of the process, with a new catalog, until it is over
@@ -40,6 +41,7 @@ export async function freshProcess(corpus, scratch) {
   const begun = performance.now();
   const valise = new Valise();
   await valise.begin(folder);
+  await valise.ready();
   const first = await valise.save(join(folder, 'work'));
   const whole = performance.now() - begun;
   await valise.end();

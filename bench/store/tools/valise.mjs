@@ -41,6 +41,11 @@ export class Valise {
     await this.#ask({ op: 'open', data: join(folder, 'data') });
   }
 
+  /** Waits until what a server does in the background at its start is over. */
+  async ready() {
+    await this.#ask({ op: 'ready' });
+  }
+
   /** Returns when the version is durable: the store forces its blobs and its catalog to disk. */
   async save(folder) {
     const { ms, version } = await this.#ask({ op: 'save', folder });

@@ -6,6 +6,7 @@ import dev.valise.server.ServerConfiguration;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +31,8 @@ final class AotTrainingCommand implements Runnable {
 
   @Override
   public void run() {
+    // So often that HotSpot compiles it, which is what it remembers then.
+    IntStream.range(0, 10).forEach(_ -> Server.warmUp());
     try (TemporaryFolder data = new TemporaryFolder("training")) {
       Server server =
           Server.start(

@@ -2,7 +2,7 @@ package dev.valise.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.valise.snapshot.StoreWarmUp;
+import dev.valise.server.Server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"op":"open","data":"/folder"}                       {"ms":81.2}
+ * {"op":"ready"}                                       {"ms":310.4}
  * {"op":"save","folder":"/folder"}                     {"ms":12.9,"version":2}
  * {"op":"checkout","folder":"/folder","version":1}     {"ms":4.1}
  * {"op":"tidy","folder":"/folder"}                     {"ms":30.3}
  * </pre>
  *
- * <p>It opens a new store at each {@code open} and ends with its input; any failure ends it. The
- * time is that of the call alone: a server runs for days, and its start is in none of its saves.
+ * <p>It opens a new store at each {@code open}, waits until what a server does at its start is over
+ * at {@code ready}, and ends with its input; any failure ends it. The time is that of the call
+ * alone: a server runs for days, and its start is in none of its saves.
  */
 public final class StoreBench {
   private static final double NANOS_PER_MILLI = 1e6;
@@ -30,16 +32,20 @@ public final class StoreBench {
 
   private @Nullable BenchedStore store;
 
-  private StoreBench() {}
+  private final Thread warmUp;
 
-  public static void main(String[] args) throws IOException {
+  private StoreBench(Thread warmUp) {
+    this.warmUp = warmUp;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
     // As the server does at its start.
-    Thread.ofPlatform().daemon().name("warm-up").start(new StoreWarmUp());
-    new StoreBench()
+    Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").start(Server::warmUp);
+    new StoreBench(warmUp)
         .answer(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
   }
 
-  private void answer(BufferedReader requests) throws IOException {
+  private void answer(BufferedReader requests) throws IOException, InterruptedException {
     for (String line = requests.readLine(); line != null; line = requests.readLine()) {
       System.out.println(JSON.writeValueAsString(answer(JSON.readTree(line))));
     }
@@ -48,7 +54,7 @@ public final class StoreBench {
     }
   }
 
-  private Map<String, Number> answer(JsonNode request) throws IOException {
+  private Map<String, Number> answer(JsonNode request) throws IOException, InterruptedException {
     String op = request.path("op").asText();
     long begun = System.nanoTime();
     return switch (op) {
@@ -57,6 +63,10 @@ public final class StoreBench {
           store.close();
         }
         store = new BenchedStore(path(request, "data"));
+        yield Map.of("ms", millisSince(begun));
+      }
+      case "ready" -> {
+        warmUp.join();
         yield Map.of("ms", millisSince(begun));
       }
       case "save" -> {
