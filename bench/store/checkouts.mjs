@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { settle } from './command.mjs';
-import { copyTree, removeTree, requireSame } from './tree.mjs';
+import { copyTree, requireSame, setAside } from './tree.mjs';
 import { Valise } from './tools/valise.mjs';
 
 /**
@@ -12,7 +12,7 @@ import { Valise } from './tools/valise.mjs';
  */
 export async function checkoutsOver(valise, corpus, changes, scratch) {
   const folder = join(scratch, 'checkout');
-  await removeTree(folder);
+  await setAside(folder);
   await valise.checkOut(folder, 1);
   await valise.tidy(folder);
   await settle(scratch);
@@ -22,7 +22,7 @@ export async function checkoutsOver(valise, corpus, changes, scratch) {
   await settle(scratch);
   const back = await valise.checkOut(folder, 1);
   await requireSame(folder, corpus.a, 'the checkout after a session');
-  await removeTree(folder);
+  await setAside(folder);
   return { warm, back };
 }
 
@@ -35,7 +35,7 @@ export async function checkoutsOver(valise, corpus, changes, scratch) {
  */
 export async function freshProcess(corpus, scratch) {
   const folder = join(scratch, 'fresh');
-  await removeTree(folder);
+  await setAside(folder);
   await mkdir(folder);
   await copyTree(corpus.a, join(folder, 'work'));
   const begun = performance.now();
@@ -45,6 +45,6 @@ export async function freshProcess(corpus, scratch) {
   const first = await valise.save(join(folder, 'work'));
   const whole = performance.now() - begun;
   await valise.end();
-  await removeTree(folder);
+  await setAside(folder);
   return { first, whole };
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { settle } from './command.mjs';
-import { bytesOf, copyTree, removeTree, requireSame } from './tree.mjs';
+import { bytesOf, copyTree, requireSame, setAside } from './tree.mjs';
 
 /**
  * What a tool takes and stores, one value for each round: times in milliseconds, sizes in bytes.
@@ -52,7 +52,7 @@ export class Rounds {
 
   async #begin(tool) {
     const folder = join(this.#scratch, 'repositories', String(this.#tools.indexOf(tool)));
-    await removeTree(folder);
+    await setAside(folder);
     await mkdir(folder, { recursive: true });
     await tool.begin(folder);
   }
@@ -66,13 +66,13 @@ export class Rounds {
 
   async #restore(tool) {
     const folder = join(this.#scratch, 'restored');
-    await removeTree(folder);
+    await setAside(folder);
     await mkdir(folder);
     await settle(this.#scratch);
     this.#note(tool, 'cold', await tool.restore(folder));
     // Once will do: the rounds differ in nothing but their times.
     if (this.#done === 0) await requireSame(folder, this.#corpus.b, tool.name);
-    await removeTree(folder);
+    await setAside(folder);
     if (tool.look) this.#note(tool, 'look', await tool.look());
   }
 

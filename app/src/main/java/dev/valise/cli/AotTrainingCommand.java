@@ -32,7 +32,7 @@ final class AotTrainingCommand implements Runnable {
   @Override
   public void run() {
     // So often that HotSpot compiles it, which is what it remembers then.
-    IntStream.range(0, 10).forEach(_ -> Server.warmUp());
+    IntStream.range(0, 4).forEach(_ -> Server.warmUp());
     try (TemporaryFolder data = new TemporaryFolder("training")) {
       Server server =
           Server.start(

@@ -32,10 +32,10 @@ public final class StoreWarmUp implements Runnable {
 
   private static final int BYTES = 1 << 10;
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int FOLDERS = 20;
-  private static final int FILES = 20;
-  private static final int CHANGES = 10;
+  private static final int FILES = 10;
+  private static final int CHANGES = 5;
 
   private final SealingKey key = SealingKey.throwaway();
 
@@ -106,7 +106,7 @@ public final class StoreWarmUp implements Runnable {
   }
 
   private byte[] content() {
-    byte[] content = new byte[random.nextInt(1, 60) << 10];
+    byte[] content = new byte[random.nextInt(1, 9) << 10];
     random.nextBytes(content);
     return content;
   }
