@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,6 +25,15 @@ import org.sqlite.SQLiteException;
 final class Database {
   private final Jdbi jdbi;
 
+  /**
+   * Lets one writer of this process at a time to the database, in the order in which they came.
+   * SQLite has no queue: whoever finds it locked sleeps and tries again, for up to 100 ms at a time
+   * (sqliteDefaultBusyCallback in SQLite's main.c), so that one of six threads that wrote without a
+   * pause did not get its turn within 10 s. It is taken before the connection: who waits for their
+   * turn keeps none from the readers.
+   */
+  private final Lock writers = new ReentrantLock(true);
+
   Database(Jdbi jdbi) {
     this.jdbi = jdbi;
   }
@@ -36,10 +47,13 @@ final class Database {
   }
 
   <T> T write(HandleCallback<T, SQLException> work) {
+    writers.lock();
     try {
       return jdbi.inTransaction(work);
     } catch (JdbiException | SQLException e) {
       throw new CatalogException("the catalog cannot be written", e);
+    } finally {
+      writers.unlock();
     }
   }
 
@@ -49,6 +63,7 @@ final class Database {
    * off, and a catalog may hold remains from the time before zeroing was switched on.
    */
   void purge() {
+    writers.lock();
     try (Handle handle = jdbi.open()) {
       handle.execute("VACUUM");
       int busy =
@@ -61,6 +76,8 @@ final class Database {
       }
     } catch (JdbiException e) {
       throw new CatalogException("the catalog cannot be cleared of what was deleted", e);
+    } finally {
+      writers.unlock();
     }
   }
 

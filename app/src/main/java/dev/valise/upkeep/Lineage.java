@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.function.Function;
  * @param packs at least one, all of the same organisation
  * @param users the versions that need a pack, by its key
  */
-record Lineage(List<Pack> packs, Map<String, List<Version>> users) {
+record Lineage(List<Pack> packs, Map<String, Set<Version>> users) {
 
   /**
    * A pack that may be rewritten.
@@ -93,7 +94,7 @@ record Lineage(List<Pack> packs, Map<String, List<Version>> users) {
                 families.of(versions.getFirst().profile()),
                 _ -> new Lineage(new ArrayList<>(), new HashMap<>()));
         lineage.packs.add(pack);
-        lineage.users.put(pack.key(), versions);
+        lineage.users.put(pack.key(), new LinkedHashSet<>(versions));
       }
     }
     return List.copyOf(lineages.values());

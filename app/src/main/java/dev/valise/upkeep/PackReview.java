@@ -18,10 +18,7 @@ record PackReview(Catalog catalog) {
   /** A cold checkout opens every pack of its version: up to here that does not show. */
   static final int MANY = 64;
 
-  /**
-   * Small packs are what saves of little leave. Rewriting them costs each byte once for every
-   * {@link #MANY} saves until the result is no small one any more; larger ones are not touched.
-   */
+  /** Small packs are what saves of little leave. Larger ones cost a checkout nothing extra. */
   static final long SMALL = 8L << 20;
 
   List<Lineage> lineages() {
@@ -31,9 +28,10 @@ record PackReview(Catalog catalog) {
         .forEach(profile -> {
           Map<String, Long> small = smallPacks(profile);
           if (small.size() > MANY) {
-            small.forEach((key, size) ->
-                packs.put(
-                    key, new Pack(key, profile.organisation(), size, true, Optional.empty())));
+            crowd(small)
+                .forEach((key, size) ->
+                    packs.put(
+                        key, new Pack(key, profile.organisation(), size, true, Optional.empty())));
           }
         });
     for (InReview review : catalog.blobs().inReview()) {
@@ -62,5 +60,27 @@ record PackReview(Catalog catalog) {
     Map<String, Long> sizes = catalog.blobs().sizes(packs);
     sizes.values().removeIf(size -> size >= SMALL);
     return sizes;
+  }
+
+  /**
+   * Those that are best made one: all up to the largest that is no larger than all below it
+   * together. So each byte is rewritten as often as its pack doubles in size, and each version as
+   * often, not once for every {@link #MANY} saves.
+   */
+  static Map<String, Long> crowd(Map<String, Long> small) {
+    List<Map.Entry<String, Long>> bySize =
+        small.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
+    long below = 0;
+    int end = 0;
+    for (int i = 0; i < bySize.size(); i++) {
+      long size = bySize.get(i).getValue();
+      if (size <= below) {
+        end = i + 1;
+      }
+      below += size;
+    }
+    Map<String, Long> crowd = new HashMap<>();
+    bySize.subList(0, end).forEach(pack -> crowd.put(pack.getKey(), pack.getValue()));
+    return crowd;
   }
 }

@@ -42,7 +42,7 @@ record Repacking(
   }
 
   private static String nameOf(Lineage lineage) {
-    return lineage.users().values().iterator().next().getFirst().profile().value();
+    return lineage.manifests().values().iterator().next().getFirst().profile().value();
   }
 
   private void review(Lineage lineage, long all, Round round) throws IOException {

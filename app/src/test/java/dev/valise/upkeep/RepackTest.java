@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -159,14 +160,30 @@ class RepackTest {
     int head = PackReview.MANY + 1;
     assertThat(profile.packs(head)).hasSize(head);
     GarbageReport told = store.sound.garbage().dryRun(NONE, GarbageProgress.NONE);
-    assertThat(told.repacked().packs()).isEqualTo(head);
+    // The first one is larger than all that followed.
+    assertThat(told.repacked().packs()).isEqualTo(PackReview.MANY);
 
     GarbageReport report = store.collect(NONE);
-    assertThat(report.repacked().packs()).isEqualTo(head);
-    assertThat(profile.packs(head)).hasSize(1);
-    assertThat(store.keys()).hasSize(1 + head).isEqualTo(store.needed());
+    assertThat(report.repacked().packs()).isEqualTo(PackReview.MANY);
+    assertThat(profile.packs(head)).hasSize(2);
+    assertThat(store.keys()).hasSize(2 + head).isEqualTo(store.needed());
     profile.assertThatAllVersionsAreWhole();
     assertThat(store.collect(NONE).isIdle()).isTrue();
+  }
+
+  @Test
+  void whatIsLargerThanAllBelowItTogetherIsLeftAlone() {
+    Map<String, Long> sizes = new HashMap<>(Map.of("large", 1000L, "larger", 3000L));
+    for (int pack = 0; pack < 64; pack++) {
+      sizes.put("p" + pack, 10L);
+    }
+    assertThat(PackReview.crowd(sizes)).hasSize(64).doesNotContainKeys("large", "larger");
+    sizes.put("large", 640L);
+    assertThat(PackReview.crowd(sizes)).as("as large as they are").hasSize(65);
+    sizes.put("larger", 1280L);
+    assertThat(PackReview.crowd(sizes)).isEqualTo(sizes);
+    assertThat(PackReview.crowd(Map.of("a", 0L, "b", 0L))).as("of unknown size").hasSize(2);
+    assertThat(PackReview.crowd(Map.of("a", 1L, "b", 2L, "c", 4L))).isEmpty();
   }
 
   @Test
