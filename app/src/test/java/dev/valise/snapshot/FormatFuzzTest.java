@@ -110,6 +110,19 @@ class FormatFuzzTest {
   }
 
   @Test
+  void storedPacks() throws IOException {
+    BlobKey key = List.copyOf(tree.packs().keySet()).getFirst();
+    fuzz(
+        fixture.stored(key),
+        bytes -> {
+          fixture.overwrite(key, bytes);
+          for (BlobKey saved : fixture.manifests()) {
+            fixture.read(saved);
+          }
+        });
+  }
+
+  @Test
   void records(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("record");
     var record =

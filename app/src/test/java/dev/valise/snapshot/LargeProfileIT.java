@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Profiles that do not fit the memory: a heap of 256 MB saves, changes and checks out a database of
- * a quarter of a gigabyte, in which no two pages are the same, and a folder of 20 000 files. {@code
- * -Dvalise.large.megabytes=2048 -Dvalise.large.files=100000} for the sizes that must work.
+ * 400 MB, in which no two pages are the same, and a folder of 100 000 files. {@code
+ * -Dvalise.large.megabytes=2048} for the size that must work; it takes minutes.
  */
 class LargeProfileIT {
-  private static final int MEGABYTES = Integer.getInteger("valise.large.megabytes", 256);
-  private static final int FILES = Integer.getInteger("valise.large.files", 20_000);
+  private static final int MEGABYTES = Integer.getInteger("valise.large.megabytes", 400);
+  private static final int FILES = Integer.getInteger("valise.large.files", 100_000);
 
   @Test
   void aLargeDatabase(@TempDir Path temporary) throws Exception {

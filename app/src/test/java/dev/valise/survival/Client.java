@@ -144,7 +144,8 @@ final class Client {
     }
     report.say("forking", fork, name, from.number());
     try {
-      var _ = store.history.fork(profile(), Optional.of(from.number()), Optional.of(new Name(fork)));
+      var _ =
+          store.history.fork(profile(), Optional.of(from.number()), Optional.of(new Name(fork)));
       report.say("forked", fork);
     } catch (Refusal.Conflict e) {
       report.say("refused", name);

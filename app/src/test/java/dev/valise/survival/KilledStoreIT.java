@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -25,6 +24,7 @@ class KilledStoreIT {
 
   private final Seed seed = Seed.fresh("KilledStoreIT");
   private final Random random = seed.random();
+  private final TimeLapse clock = TimeLapse.now();
   private final Ledger ledger = new Ledger();
   private final Path temporary;
   private final Path data;
@@ -37,42 +37,39 @@ class KilledStoreIT {
   @Test
   void whatItSaidToBeDoneIsThere() throws Exception {
     DataFixture.make(data, "acme");
-    Instant start = Instant.now();
-    StoreUnderLoad.Settings settings = null;
     for (int kill = 1; kill <= KILLS; kill++) {
-      settings = settings(start);
-      try (var process = new LoadProcess(settings)) {
-        process.kill(20 + random.nextInt(150), random.nextLong(50_000_000), ledger::add);
+      try (var process = new LoadProcess(settings())) {
+        process.kill(8 + random.nextInt(72), random.nextLong(50_000_000), ledger::add);
       }
       String when = "after kill %s, %s: %s".formatted(kill, seed, ledger);
       System.out.println(when);
       Verified.sound(data, when);
-      assertKept(settings, false);
+      assertKept(false);
     }
-    assertKept(settings, true);
-    try (OpenStore store = OpenStore.in(data, settings.clock())) {
+    assertKept(true);
+    try (OpenStore store = OpenStore.in(data, clock)) {
       Verified.spotless(data, store, seed.toString());
     }
-    assertKept(settings, true);
+    assertKept(true);
     assertNoUploadIsLeft();
     for (String kind : List.of("saved", "rolled", "deleted", "forked", "deleted blobs")) {
       assertThat(ledger.count(kind)).as("how much was %s: %s", kind, ledger).isPositive();
     }
   }
 
-  private StoreUnderLoad.Settings settings(Instant start) {
+  private StoreUnderLoad.Settings settings() {
     return new StoreUnderLoad.Settings(
         data,
         temporary.resolve("load"),
-        start,
+        clock.start(),
         random.nextLong(),
         Duration.ofMinutes(5),
         true,
         List.of("one", "two", "three"));
   }
 
-  private void assertKept(StoreUnderLoad.Settings settings, boolean all) throws IOException {
-    try (OpenStore store = OpenStore.in(data, settings.clock())) {
+  private void assertKept(boolean all) throws IOException {
+    try (OpenStore store = OpenStore.in(data, clock)) {
       ledger.assertKept(store, temporary.resolve("checkout"), all);
     }
   }

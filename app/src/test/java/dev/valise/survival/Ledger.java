@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -40,28 +41,28 @@ final class Ledger {
   private final Map<String, Integer> counts = new TreeMap<>();
 
   void add(String line) {
-    String[] words = line.substring(Report.MARK.length()).split(" ");
-    counts.merge(words[0], 1, Integer::sum);
-    switch (words[0]) {
-      case "saving" -> of(words[1]).possible.add(words[2]);
-      case "saved", "read" -> holds(words[1], number(words[2]), words[3]);
-      case "rolling" -> of(words[1]).possible.add(tree(words[1], number(words[2])));
-      case "rolled" -> holds(words[1], number(words[2]), tree(words[1], number(words[3])));
-      case "deleting" -> of(words[1]).mayBeGone.add(number(words[2]));
-      case "deleted" -> of(words[1]).gone.add(number(words[2]));
+    String[] words = line.split(" ", -1);
+    counts.merge(words[1], 1, Integer::sum);
+    switch (words[1]) {
+      case "saving" -> of(words[2]).possible.add(words[3]);
+      case "saved", "read" -> holds(words[2], number(words[3]), words[4]);
+      case "rolling" -> of(words[2]).possible.add(tree(words[2], number(words[3])));
+      case "rolled" -> holds(words[2], number(words[3]), tree(words[2], number(words[4])));
+      case "deleting" -> of(words[2]).mayBeGone.add(number(words[3]));
+      case "deleted" -> of(words[2]).gone.add(number(words[3]));
       case "forking" -> {
         var fork = new History();
         fork.mayBeMissing = true;
-        fork.possible.add(tree(words[2], number(words[3])));
-        histories.put(words[1], fork);
+        fork.possible.add(tree(words[3], number(words[4])));
+        histories.put(words[2], fork);
       }
-      case "forked" -> of(words[1]).mayBeMissing = false;
-      case "removing" -> of(words[1]).mayBeMissing = true;
-      case "removed" -> histories.remove(words[1]);
+      case "forked" -> of(words[2]).mayBeMissing = false;
+      case "removing" -> of(words[2]).mayBeMissing = true;
+      case "removed" -> histories.remove(words[2]);
       case "collected" -> {
-        counts.merge("deleted blobs", number(words[1]), Integer::sum);
-        counts.merge("orphans", number(words[2]), Integer::sum);
-        counts.merge("repacked", number(words[3]), Integer::sum);
+        counts.merge("deleted blobs", number(words[2]), Integer::sum);
+        counts.merge("orphans", number(words[3]), Integer::sum);
+        counts.merge("repacked", number(words[4]), Integer::sum);
       }
       case "rotated", "refused", "done" -> {}
       default -> throw new AssertionError(line);
@@ -87,9 +88,8 @@ final class Ledger {
   }
 
   private String tree(String profile, int number) {
-    String tree = of(profile).trees.get(number);
-    assertThat(tree).as("version %s of %s", number, profile).isNotNull();
-    return tree;
+    return Optional.ofNullable(of(profile).trees.get(number))
+        .orElseThrow(() -> new AssertionError("nobody made version " + number + " of " + profile));
   }
 
   private void holds(String profile, int number, String tree) {

@@ -6,16 +6,17 @@ import dev.valise.upkeep.GarbageProgress;
 import dev.valise.upkeep.GarbageReport;
 import dev.valise.upkeep.Grace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -71,7 +72,7 @@ final class StoreUnderLoad {
     }
 
     TimeLapse clock() {
-      return new TimeLapse(start, InstantSource.system());
+      return TimeLapse.startedAt(start);
     }
   }
 
@@ -86,40 +87,49 @@ final class StoreUnderLoad {
   }
 
   private void run() throws Exception {
-    List<Thread> threads = new ArrayList<>();
+    List<FutureTask<?>> tasks = new ArrayList<>();
     for (String profile : settings.profiles()) {
-      threads.add(start(() -> work(profile)));
+      tasks.add(start(() -> work(profile)));
     }
-    threads.add(start(this::collect));
+    tasks.add(start(this::collect));
     Thread.ofPlatform().daemon().start(this::awaitEndOfInput);
     var _ = end.await(settings.length().toMillis(), TimeUnit.MILLISECONDS);
     end.countDown();
-    for (Thread thread : threads) {
-      thread.join();
+    for (FutureTask<?> task : tasks) {
+      var _ = task.get();
     }
     checkouts.close();
     store.close();
     report.say("done");
   }
 
-  private Thread start(Callable<?> work) {
-    return Thread.startVirtualThread(() -> {
-      try {
-        work.call();
-      } catch (Throwable e) {
-        e.printStackTrace();
-        Runtime.getRuntime().halt(3);
-      }
-    });
+  /** What fails ends all, and the process with it. */
+  private FutureTask<?> start(Callable<?> work) {
+    var task =
+        new FutureTask<>(() -> {
+          boolean done = false;
+          try {
+            work.call();
+            done = true;
+          } finally {
+            if (!done) {
+              end.countDown();
+            }
+          }
+          return done;
+        });
+    Thread.startVirtualThread(task);
+    return task;
   }
 
   private void awaitEndOfInput() {
     try {
       var _ = System.in.readAllBytes();
     } catch (IOException e) {
-      e.printStackTrace();
+      throw new UncheckedIOException(e);
+    } finally {
+      end.countDown();
     }
-    end.countDown();
   }
 
   private boolean goesOn() {

@@ -44,8 +44,11 @@ final class StoreWithHistory {
   private final Random random;
   private final Map<String, SortedMap<String, String>> trees = new HashMap<>();
 
-  StoreWithHistory(Path folder, Random random) throws IOException {
-    this.data = folder.resolve("data");
+  /**
+   * @param folder for all but the data folder
+   */
+  StoreWithHistory(Path folder, Path data, Random random) throws IOException {
+    this.data = data;
     this.untouched = folder.resolve("untouched");
     this.live = folder.resolve("live");
     this.checkout = folder.resolve("checkout");
@@ -62,8 +65,8 @@ final class StoreWithHistory {
     Profile mail = store.profiles.create(store.organisation, Optional.of(new Name(MAIL)));
     Optional<LoadedVersion> loaded = Optional.empty();
     for (String files : new String[] {"abcde", "abc", "b", "c"}) {
-      for (String file : files.split("")) {
-        write(file);
+      for (int i = 0; i < files.length(); i++) {
+        write(files.substring(i, i + 1));
       }
       loaded = Optional.of(store.save(mail.id(), live, loaded).state());
       trees.put(MAIL + loaded.get().version().number(), FolderTree.of(live));

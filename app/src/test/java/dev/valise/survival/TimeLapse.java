@@ -6,9 +6,11 @@ import dev.valise.blob.BlobStore;
 import dev.valise.blob.BlobUpload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +19,15 @@ import java.util.function.Consumer;
  */
 record TimeLapse(Instant start, InstantSource real) implements InstantSource {
   private static final int FACTOR = 600;
+
+  /** Starts now. */
+  static TimeLapse now() {
+    return startedAt(Clock.tickMillis(ZoneOffset.UTC).instant());
+  }
+
+  static TimeLapse startedAt(Instant start) {
+    return new TimeLapse(start, Clock.tickMillis(ZoneOffset.UTC));
+  }
 
   @Override
   public Instant instant() {
