@@ -83,7 +83,7 @@ public final class JdbcCatalog implements Catalog {
                 + file
                 + " was made by a newer Valise: its schema is in version "
                 + applied.getVersion()
-                + ", which this one does not know");
+                + ", which this one does not know: use a newer one");
       }
     }
     flyway.migrate();

@@ -80,15 +80,23 @@ public final class RootKey {
   }
 
   byte[] wrap(KeysetHandle keyset, KeysetName name) throws GeneralSecurityException {
-    return TinkProtoKeysetFormat.serializeEncryptedKeyset(
-        keyset, aead, name.binding(), name.template().configuration());
+    return KeysetHeader.add(
+        TinkProtoKeysetFormat.serializeEncryptedKeyset(
+            keyset, aead, name.binding(), name.template().configuration()));
   }
 
+  /**
+   * @throws GeneralSecurityException when this key did not wrap it, or a bit was changed
+   * @throws KeyException when a newer Valise wrapped it
+   */
   KeysetHandle unwrap(byte[] wrapped, KeysetName name) throws GeneralSecurityException {
     return TinkProtoKeysetFormat.parseEncryptedKeyset(
-        wrapped, aead, name.binding(), name.template().configuration());
+        KeysetHeader.remove(wrapped, name), aead, name.binding(), name.template().configuration());
   }
 
+  /**
+   * @throws KeyException when a newer Valise wrapped it
+   */
   boolean unwraps(byte[] wrapped, KeysetName name) {
     try {
       unwrap(wrapped, name);

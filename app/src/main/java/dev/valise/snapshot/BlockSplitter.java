@@ -24,34 +24,56 @@ final class BlockSplitter {
   private static final byte[] SQLITE_HEADER =
       "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-  /** LevelDB's log and list of tables, which it appends to (leveldb/doc/impl.md). */
-  private static final Pattern APPENDED = Pattern.compile("(.*/)?([0-9]+\\.log|MANIFEST-[0-9]+)");
+  /**
+   * LevelDB's log and list of tables, which it appends to (leveldb/doc/impl.md), and what
+   * Chromium's other cache writes in place (net/disk_cache/blockfile/disk_format.h).
+   */
+  private static final Pattern IN_PARTS =
+      Pattern.compile("(.*/)?([0-9]+\\.log|MANIFEST-[0-9]+|index|data_[0-9])");
+
+  /** LevelDB's tables: written once. */
+  private static final Pattern TABLE = Pattern.compile("(.*/)?[0-9]+\\.ldb");
 
   /**
-   * LevelDB's tables, and the entries of Chromium's simple cache, in which the service workers'
-   * caches are too (net/disk_cache/simple/simple_util.cc): written once.
+   * Entries of Chromium's simple cache, in which the service workers' caches are too: the answer of
+   * a server, written once, and behind it its headers, which are written again when the server says
+   * that the answer is still good (net/disk_cache/simple/simple_entry_format.h, streams 1 and 0).
    */
-  private static final Pattern WRITTEN_ONCE =
-      Pattern.compile("(.*/)?([0-9]+\\.ldb|[0-9a-f]{16}_[0-9s])");
+  private static final Pattern CACHE_ENTRY = Pattern.compile("(.*/)?[0-9a-f]{16}_[0-9s]");
+
+  /** Headers are a few KB at the most; what is not much longer is not worth another block. */
+  private static final int HEADERS = PAGE;
+
+  private static final int WITH_HEADERS_APART = 4 * PAGE;
 
   private BlockSplitter() {}
 
   /**
-   * The length of all blocks but the last, for a file that was not there before.
+   * How to cut a file.
    *
    * @param size of the file, in bytes
-   * @param start its first bytes, of which {@code length} are read
+   * @param start its first bytes, of which {@code read} are read
+   * @param before the blocks that it had
    */
-  static int blockLength(String path, long size, byte[] start, int length) {
-    if (WRITTEN_ONCE.matcher(path).matches()) {
-      return BLOCK;
+  static BlockCuts cuts(String path, long size, byte[] start, int read, List<BlockPlace> before) {
+    if (CACHE_ENTRY.matcher(path).matches()) {
+      return size > WITH_HEADERS_APART
+          ? new BlockCuts(BLOCK, (size - HEADERS) / PAGE * PAGE)
+          : BlockCuts.every(BLOCK);
     }
-    boolean small = size <= SMALL;
-    return small || isSqlite(start, length) || APPENDED.matcher(path).matches() ? PAGE : BLOCK;
+    if (TABLE.matcher(path).matches()) {
+      return BlockCuts.every(BLOCK);
+    }
+    int kept = keptLength(before);
+    if (kept > 0) {
+      return BlockCuts.every(kept);
+    }
+    boolean paged = size <= SMALL || isSqlite(start, read) || IN_PARTS.matcher(path).matches();
+    return BlockCuts.every(paged ? PAGE : BLOCK);
   }
 
   /** The length that a file keeps, or 0 when its blocks before do not tell one. */
-  static int blockLength(List<BlockPlace> before) {
+  private static int keptLength(List<BlockPlace> before) {
     if (before.isEmpty()) {
       return 0;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the files of a folder into blocks. Used by one thread. */
 final class FolderReader {
@@ -74,18 +75,18 @@ final class FolderReader {
   private TreeEntry.File read(FileChannel in, FoundFile found, List<BlockPlace> before)
       throws IOException {
     List<BlockPlace> places = new ArrayList<>();
-    int blockLength = BlockSplitter.blockLength(before);
+    @Nullable BlockCuts cuts = null;
     long size = 0;
     while (fill(in) > 0) {
       int read = buffer.position();
-      if (blockLength == 0) {
-        blockLength =
-            BlockSplitter.blockLength(found.path(), found.stamp().size(), buffer.array(), read);
+      if (cuts == null) {
+        cuts = BlockSplitter.cuts(found.path(), found.stamp().size(), buffer.array(), read, before);
       }
-      for (int at = 0; at < read; at += blockLength) {
+      for (int at = 0; at < read; ) {
+        int end = (int) Math.min(cuts.end(size + at) - size, read);
         BlockPlace expected = places.size() < before.size() ? before.get(places.size()) : null;
-        int length = Math.min(blockLength, read - at);
-        places.add(blocks.place(buffer.array(), at, length, expected));
+        places.add(blocks.place(buffer.array(), at, end - at, expected));
+        at = end;
       }
       size += read;
     }

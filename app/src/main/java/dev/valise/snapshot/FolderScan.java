@@ -3,8 +3,6 @@ package dev.valise.snapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -56,8 +54,11 @@ record FolderScan(
           ? new NotDirectoryException(folder.toString())
           : new NoSuchFileException(folder.toString());
     }
-    var walk = new Walk(preset);
-    walk.all(folder);
+    Walk walk;
+    try (FolderListing listing = FolderListing.ofThisMachine()) {
+      walk = new Walk(preset, listing);
+      walk.all(folder);
+    }
     walk.files.sort(Comparator.comparing(FoundFile::path));
     walk.folders.sort(Comparator.comparing(FoundFolder::path));
     return new FolderScan(
@@ -77,9 +78,10 @@ record FolderScan(
     private static final int MAX_PATH = 4000;
 
     /** What lies in a folder that is still to be looked at. */
-    private record Level(List<Path> children, String prefix, boolean dropped) {}
+    private record Level(List<FolderChild> children, String prefix, boolean dropped) {}
 
     private final Preset preset;
+    private final FolderListing listing;
     private final List<FoundFile> files = new ArrayList<>();
     private final List<FoundFolder> folders = new ArrayList<>();
     private final List<Path> others = new ArrayList<>();
@@ -88,80 +90,78 @@ record FolderScan(
     private int leftOutFiles;
     private long leftOutBytes;
 
-    Walk(Preset preset) {
+    Walk(Preset preset, FolderListing listing) {
       this.preset = preset;
+      this.listing = listing;
     }
 
     /** Without recursion: two thousand folders in each other are too many for a stack. */
     void all(Path folder) throws IOException {
-      levels.push(new Level(list(folder), "", false));
+      levels.push(new Level(list(folder, "", false), "", false));
       while (!levels.isEmpty()) {
-        enter(levels.pop());
-      }
-    }
-
-    private void enter(Level level) throws IOException {
-      boolean dropped = level.dropped();
-      for (Path child : level.children()) {
-        String path = level.prefix() + child.getFileName();
-        try {
-          visit(child, path, FoundEntry.of(child), dropped);
-        } catch (NoSuchFileException gone) {
-          // As if the scan had come a moment later.
-        } catch (AccessDeniedException e) {
-          refuse(child, path, "it may not be read", dropped);
-        } catch (FileSystemException e) {
-          if (!String.valueOf(e.getReason()).contains("name too long")) {
-            throw e;
-          }
-          refuse(child, path, "its path is too long", dropped);
+        Level level = levels.pop();
+        for (FolderChild child : level.children()) {
+          visit(child, level.prefix() + child.name(), level.dropped());
         }
       }
     }
 
-    /** All at once, so that no depth needs more open files. */
-    private static List<Path> list(Path folder) throws IOException {
-      List<Path> children = new ArrayList<>();
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-        stream.forEach(children::add);
-      } catch (DirectoryIteratorException e) {
-        throw e.getCause();
-      }
-      return children;
+    private List<FolderChild> list(Path folder, String prefix, boolean dropped) throws IOException {
+      return listing.children(
+          folder, (child, reason) -> refuse(child, prefix + child.getFileName(), reason, dropped));
     }
 
-    private static List<Path> children(Path folder) throws IOException {
-      try {
-        return list(folder);
-      } catch (NoSuchFileException | NotDirectoryException gone) {
-        return List.of();
-      }
-    }
-
-    private void visit(Path file, String path, FoundEntry found, boolean dropped)
-        throws IOException {
+    private void visit(FolderChild child, String path, boolean dropped) throws IOException {
+      FoundEntry found = child.found();
       if (found.isFolder()) {
-        boolean kept = !dropped && preset.entersFolder(path);
-        Optional<String> obstacle = kept ? obstacle(file, path) : Optional.empty();
-        List<Path> children = children(file);
-        if (obstacle.isPresent()) {
-          refused.add(path, obstacle.get());
-          others.add(file);
-        } else if (kept) {
-          folders.add(new FoundFolder(path, found.mode()));
-        }
-        levels.push(new Level(children, path + "/", !kept || obstacle.isPresent()));
-        return;
-      }
-      if (dropped || !preset.keepsFile(path, found.stamp().size())) {
+        enter(child, path, dropped);
+      } else if (dropped || !preset.keepsFile(path, found.stamp().size())) {
         leaveOut(found);
+      } else {
+        Optional<String> obstacle =
+            found.isFile() ? obstacle(child, path) : Optional.of(kind(found));
+        if (obstacle.isPresent()) {
+          refuse(child.path(), path, obstacle.get(), false);
+        } else {
+          files.add(new FoundFile(path, found.mode(), found.stamp()));
+        }
+      }
+    }
+
+    private void enter(FolderChild folder, String path, boolean dropped) throws IOException {
+      boolean kept = !dropped && preset.entersFolder(path);
+      Optional<String> obstacle = kept ? obstacle(folder, path) : Optional.empty();
+      boolean below = !kept || obstacle.isPresent();
+      List<FolderChild> children;
+      try {
+        children = list(folder.path(), path + "/", below);
+      } catch (NotDirectoryException gone) {
+        children = List.of();
+      } catch (IOException e) {
+        refuse(folder.path(), path, e, dropped);
         return;
       }
-      Optional<String> obstacle = found.isFile() ? obstacle(file, path) : Optional.of(kind(found));
       if (obstacle.isPresent()) {
-        refuse(file, path, obstacle.get(), false);
-      } else {
-        files.add(new FoundFile(path, found.mode(), found.stamp()));
+        refused.add(path, obstacle.get());
+        others.add(folder.path());
+      } else if (kept) {
+        folders.add(new FoundFolder(path, folder.found().mode()));
+      }
+      levels.push(new Level(children, path + "/", below));
+    }
+
+    /** For a reason that lies in the folder, not in this machine. */
+    private void refuse(Path file, String path, IOException reason, boolean dropped)
+        throws IOException {
+      switch (reason) {
+        case NoSuchFileException gone -> {
+          // As if the scan had come a moment later.
+        }
+        case AccessDeniedException denied -> refuse(file, path, "it may not be read", dropped);
+        case FileSystemException other
+            when String.valueOf(other.getReason()).contains("name too long") ->
+            refuse(file, path, "its path is too long", dropped);
+        default -> throw reason;
       }
     }
 
@@ -183,8 +183,8 @@ record FolderScan(
     }
 
     /** Why something cannot be stored under its path. */
-    private static Optional<String> obstacle(Path file, String path) throws IOException {
-      if (!FileName.isText(file)) {
+    private static Optional<String> obstacle(FolderChild child, String path) throws IOException {
+      if (!child.hasTextName()) {
         return Optional.of("its name is not text");
       }
       // No character has more than three bytes in UTF-8.

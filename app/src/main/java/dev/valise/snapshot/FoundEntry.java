@@ -27,15 +27,20 @@ record FoundEntry(int type, int mode, FileStamp stamp) {
     Map<String, Object> attributes =
         Files.readAttributes(
             file, "unix:mode,size,ino,ctime,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
-    int mode = (int) value(attributes, "mode");
-    return new FoundEntry(
-        mode & TYPE,
-        mode & PERMISSIONS,
+    return of(
+        (int) value(attributes, "mode"),
         new FileStamp(
             (long) value(attributes, "size"),
             nanos(attributes, "lastModifiedTime"),
             nanos(attributes, "ctime"),
             (long) value(attributes, "ino")));
+  }
+
+  /**
+   * @param mode type and permission bits, as inode(7) has them
+   */
+  static FoundEntry of(int mode, FileStamp stamp) {
+    return new FoundEntry(mode & TYPE, mode & PERMISSIONS, stamp);
   }
 
   private static Object value(Map<String, Object> attributes, String name) {

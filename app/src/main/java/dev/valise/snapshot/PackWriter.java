@@ -46,7 +46,7 @@ final class PackWriter implements AutoCloseable {
   /** Adds a block of at most {@link #SEGMENT_BYTES} and says where it lies. */
   BlockPlace add(BlockHash hash, byte[] bytes, int offset, int length) throws IOException {
     if (filled + length > segment.length) {
-      flush();
+      flush(Envelope.FAST);
       segment = new byte[SEGMENT_BYTES];
     }
     System.arraycopy(bytes, offset, segment, filled, length);
@@ -61,7 +61,7 @@ final class PackWriter implements AutoCloseable {
 
   /** Writes what is still in memory; nothing may be added after it. */
   PackIndex finish() throws IOException {
-    flush();
+    flush(segments == 0 ? Envelope.THOROUGH : Envelope.FAST);
     await(appended);
     return new PackIndex(key, written);
   }
@@ -78,7 +78,7 @@ final class PackWriter implements AutoCloseable {
     return upload.commit();
   }
 
-  private void flush() throws IOException {
+  private void flush(int level) throws IOException {
     if (filled == 0) {
       return;
     }
@@ -95,7 +95,7 @@ final class PackWriter implements AutoCloseable {
     free.acquireUninterruptibly();
     CompletableFuture<byte[]> sealed =
         CompletableFuture.supplyAsync(
-            () -> Envelope.seal(vault, key, number, plain, length), Background::execute);
+            () -> Envelope.seal(vault, key, number, plain, length, level), Background::execute);
     appended =
         appended
             .thenAcceptBoth(

@@ -65,7 +65,9 @@ class SqliteCatalogTest extends CatalogContract {
     assertThatThrownBy(() -> JdbcCatalog.sqlite(file))
         .isInstanceOf(CatalogException.class)
         .hasMessageContaining(file.toString())
-        .hasMessageContaining("newer");
+        .hasMessageContaining("made by a newer Valise")
+        .hasMessageContaining("version 1000")
+        .hasMessageEndingWith("use a newer one");
   }
 
   @Test

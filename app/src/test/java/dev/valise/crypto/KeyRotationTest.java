@@ -126,6 +126,27 @@ class KeyRotationTest {
     assertThat(restarted().sealingKey(acme).open(sealed, CONTEXT)).isEqualTo(PLAIN);
   }
 
+  @Test
+  void aKeysetOfANewerFormatStopsTheRotationAndIsNotLost() throws Exception {
+    byte[] sealed = restarted().sealingKey(acme).seal(PLAIN, CONTEXT);
+    String name = "organisation-" + acme;
+    byte[] known = keysets.find(name).orElseThrow();
+    byte[] newer = known.clone();
+    newer[7]++;
+    keysets.overwrite(name, newer);
+
+    assertThatThrownBy(rotation::rotateOrganisations)
+        .isInstanceOf(KeyException.class)
+        .hasMessageEndingWith("use a newer one");
+    assertThatThrownBy(rotation::rotateRoot)
+        .isInstanceOf(KeyException.class)
+        .hasMessageEndingWith("use a newer one");
+    assertThat(keysets.find(name).orElseThrow()).isEqualTo(newer);
+
+    keysets.overwrite(name, known);
+    assertThat(restarted().sealingKey(acme).open(sealed, CONTEXT)).isEqualTo(PLAIN);
+  }
+
   private Keyring restarted() {
     return new Keyring(root, keysets);
   }

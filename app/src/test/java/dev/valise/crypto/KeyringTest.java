@@ -9,12 +9,15 @@ import dev.valise.testing.Ids;
 import dev.valise.testing.MemoryKeysets;
 import dev.valise.testing.Race;
 import dev.valise.testing.SteppedKeysets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class KeyringTest {
   private static final byte[] CONTEXT = {};
   private static final byte[] PLAIN = {7};
+  private static final int HEADER = 8;
+  private static final byte VERSION = 2;
 
   private final RootKey root = RootKey.generate();
   private final MemoryKeysets keysets = new MemoryKeysets();
@@ -83,6 +86,38 @@ class KeyringTest {
     }
     keysets.overwrite(name, new byte[0]);
     assertUnreadable();
+  }
+
+  @Test
+  void aKeysetOfANewerFormatIsRefusedByItsNumberAndStaysAsItIs() {
+    String name = "organisation-" + organisation;
+    new Keyring(root, keysets).sealingKey(organisation);
+    byte[] newer = keysets.find(name).orElseThrow();
+    for (int version = VERSION + 1; version < 256; version++) {
+      newer[HEADER - 1] = (byte) version;
+      keysets.overwrite(name, newer);
+
+      assertThatThrownBy(() -> new Keyring(root, keysets).sealingKey(organisation))
+          .isInstanceOf(KeyException.class)
+          .hasMessage(
+              "the keyset '%s' is in format version %s; this Valise reads up to version %s: use a"
+                  + " newer one",
+              name, version, VERSION);
+      assertThat(keysets.find(name).orElseThrow()).isEqualTo(newer);
+    }
+  }
+
+  @Test
+  void aKeysetOfBeforeTheHeaderOpens() throws Exception {
+    String name = "organisation-" + organisation;
+    byte[] sealed = new Keyring(root, keysets).sealingKey(organisation).seal(PLAIN, CONTEXT);
+    byte[] wrapped = keysets.find(name).orElseThrow();
+    assertThat(new String(wrapped, 0, HEADER - 1, UTF_8)).isEqualTo("VALKEYS");
+    assertThat(wrapped[HEADER - 1]).isEqualTo(VERSION);
+
+    keysets.overwrite(name, Arrays.copyOfRange(wrapped, HEADER, wrapped.length));
+    assertThat(new Keyring(root, keysets).sealingKey(organisation).open(sealed, CONTEXT))
+        .isEqualTo(PLAIN);
   }
 
   private void assertUnreadable() {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,30 @@ class IncrementalSaveTest {
         .containsExactly(next.manifest());
     assertThat(next.storedBytes()).isLessThan(OVERHEAD);
     assertThat(fixture.open(next.manifest()).attachments()).isEqualTo(Map.of("cookies", "[]"));
+  }
+
+  /** As a server's 304 leaves it: the answer stays, and the headers behind it are other ones. */
+  @Test
+  void aConfirmedCacheEntryCostsItsHeaders() throws IOException {
+    byte[] answer = seed.bytes(300_000);
+    for (int length : new int[] {20_000, 70_000, 262_144 - 200, 300_000}) {
+      String entry = "Default/Service Worker/CacheStorage/%016x_0".formatted(length);
+      FolderContent.write(folder, entry, cacheEntry(answer, length, 700));
+      first = fixture.save(folder, base());
+      FolderContent.write(folder, entry, cacheEntry(answer, length, 900));
+      SavedSnapshot next = next();
+      assertThat(next.storedBytes())
+          .as(entry)
+          .isGreaterThan(900)
+          .isLessThan(900 + 2 * PAGE + OVERHEAD);
+      first = next;
+    }
+  }
+
+  private byte[] cacheEntry(byte[] answer, int length, int headers) {
+    byte[] entry = Arrays.copyOf(answer, length + headers);
+    System.arraycopy(seed.bytes(headers), 0, entry, length, headers);
+    return entry;
   }
 
   /** The record is forged: it says of a file that was changed that it still looks as it does. */

@@ -67,7 +67,8 @@ final class BlobRowFindings {
       Optional<BlobInfo> blob = inventory.find(row.key());
       if (blob.isPresent() && (survey.whole() || users.containsKey(row.key()))) {
         found.put(row.key(), findings(row, blob.get()));
-        unknownSizes += row.size() == 0 && !row.deleting() ? 1 : 0;
+        boolean isSound = !row.deleting() && !faulty.contains(row.key());
+        unknownSizes += row.size() == 0 && isSound ? 1 : 0;
       }
     }
     found.values().removeIf(List::isEmpty);

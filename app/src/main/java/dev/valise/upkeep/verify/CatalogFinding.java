@@ -157,7 +157,7 @@ public sealed interface CatalogFinding extends Finding {
 
     @Override
     public String problem() {
-      return "the catalog names %d of the blobs of version %d of %s too few and %d too many"
+      return "the catalog names %s of the blobs of version %s of %s too few and %s too many"
           .formatted(unlisted.size(), number, profile, superfluous.size());
     }
 
@@ -243,7 +243,7 @@ public sealed interface CatalogFinding extends Finding {
 
     @Override
     public String problem() {
-      return "blob %s has %d bytes, not %d as the catalog says".formatted(blob, actual, recorded);
+      return "blob %s has %s bytes, not %s as the catalog says".formatted(blob, actual, recorded);
     }
 
     @Override

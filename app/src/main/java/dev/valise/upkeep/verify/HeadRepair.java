@@ -45,9 +45,8 @@ record HeadRepair(Verification.Parts parts, Survey survey) {
       return Optional.empty();
     }
     LineageVerdict.Entry newest = entries.getLast();
-    boolean headIsThere = profile.profile().head().isPresent();
-    boolean headIsSound = newest.equals(sound.getLast());
-    if (headIsThere && (headIsSound || !isLost(newest, verdict.faults()))) {
+    boolean isSound = newest.equals(sound.getLast());
+    if (isSound ? profile.profile().head().isPresent() : !isLost(newest, verdict.faults())) {
       return Optional.empty();
     }
     return newHead(profile, newest.version().number(), sound.getLast().version().number());

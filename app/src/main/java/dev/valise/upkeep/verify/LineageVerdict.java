@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * What a check found of the versions of a lineage. Filled by one thread, then only read.
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  * not.
  */
 final class LineageVerdict {
-  private final Map<VersionId, Entry> entries = new HashMap<>();
+  private final Map<ProfileId, NavigableMap<Integer, Entry>> entries = new HashMap<>();
   private final Map<String, BlobFault> faults = new HashMap<>();
   private final List<SnapshotReport> reports = new ArrayList<>();
 
@@ -41,7 +42,9 @@ final class LineageVerdict {
   }
 
   void add(Entry entry) {
-    entries.put(VersionId.of(entry.version().version()), entry);
+    entries
+        .computeIfAbsent(entry.version().version().profile(), _ -> new TreeMap<>())
+        .put(entry.version().number(), entry);
   }
 
   void add(SnapshotReport report) {
@@ -67,15 +70,6 @@ final class LineageVerdict {
 
   /** The versions of a profile, oldest first. */
   List<Entry> of(ProfileId profile) {
-    var numbers = new TreeSet<Integer>();
-    for (VersionId id : entries.keySet()) {
-      if (id.profile().equals(profile)) {
-        numbers.add(id.number());
-      }
-    }
-    return numbers.stream()
-        .map(number -> Optional.ofNullable(entries.get(new VersionId(profile, number))))
-        .flatMap(Optional::stream)
-        .toList();
+    return List.copyOf(entries.getOrDefault(profile, new TreeMap<>()).values());
   }
 }

@@ -18,7 +18,7 @@ public sealed interface Repair {
 
     @Override
     public String sentence() {
-      return "version %d of %s uses intact copies of its damaged blocks now"
+      return "version %s of %s uses intact copies of its damaged blocks now"
           .formatted(number, profile);
     }
   }
@@ -36,7 +36,7 @@ public sealed interface Repair {
 
     @Override
     public String sentence() {
-      return "version %d of %s is its head now, with the content of version %d"
+      return "version %s of %s is its head now, with the content of version %s"
           .formatted(number, profile, from);
     }
   }
@@ -50,7 +50,7 @@ public sealed interface Repair {
 
     @Override
     public String sentence() {
-      return "the catalog names the right blobs of version %d of %s now".formatted(number, profile);
+      return "the catalog names the right blobs of version %s of %s now".formatted(number, profile);
     }
   }
 

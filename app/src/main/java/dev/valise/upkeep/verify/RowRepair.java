@@ -16,16 +16,17 @@ import java.util.TreeSet;
 record RowRepair(Catalog catalog, Survey survey) {
 
   void run(List<Repair> done) {
-    keepNeeded(done);
+    Set<String> kept = keepNeeded();
+    kept.forEach(key -> done.add(new Repair.BlobKept(key)));
     for (OrganisationVerdict organisation : survey.organisations()) {
       for (OrganisationVerdict.Lineage lineage : organisation.lineages()) {
         list(lineage, done);
       }
     }
-    setSizes(done);
+    setSizes(kept, done);
   }
 
-  private void keepNeeded(List<Repair> done) {
+  private Set<String> keepNeeded() {
     Set<String> needed = new HashSet<>();
     survey.organisations().forEach(one -> needed.addAll(one.stored().blobs()));
     Set<String> doomed = new TreeSet<>();
@@ -34,7 +35,7 @@ record RowRepair(Catalog catalog, Survey survey) {
         doomed.add(row.key());
       }
     }
-    catalog.blobs().keepNeeded(doomed).forEach(key -> done.add(new Repair.BlobKept(key)));
+    return new TreeSet<>(catalog.blobs().keepNeeded(doomed));
   }
 
   private boolean isStored(String key) {
@@ -68,7 +69,7 @@ record RowRepair(Catalog catalog, Survey survey) {
         .toList();
   }
 
-  private void setSizes(List<Repair> done) {
+  private void setSizes(Set<String> kept, List<Repair> done) {
     Set<String> faulty = new HashSet<>();
     survey
         .organisations()
@@ -81,8 +82,8 @@ record RowRepair(Catalog catalog, Survey survey) {
       survey
           .inventory()
           .find(row.key())
-          .filter(blob -> blob.size() != row.size() && !row.deleting())
-          .filter(_ -> !faulty.contains(row.key()))
+          .filter(blob -> blob.size() != row.size() && !faulty.contains(row.key()))
+          .filter(_ -> !row.deleting() || kept.contains(row.key()))
           .ifPresent(blob -> sizes.put(row.key(), blob.size()));
     }
     sizes.forEach(catalog.blobs()::setSize);

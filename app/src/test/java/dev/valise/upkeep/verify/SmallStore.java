@@ -38,7 +38,7 @@ final class SmallStore {
     globex = store.organisation("globex");
 
     Path mail = folders.resolve("mail");
-    FolderContent.write(mail, "Default/Cookies", seed.bytes(9_000));
+    FolderContent.write(mail, "Default/Cookies", seed.bytes(4_500));
     FolderContent.write(mail, "Default/Preferences", "{}".getBytes(UTF_8));
     var profile = store.profile(acme, "mail");
     mail1 = store.save(acme, profile, mail);

@@ -41,17 +41,27 @@ import java.util.Optional;
 final class StoreFixture implements AutoCloseable {
   static final SaveFigures FIGURES = new SaveFigures(1, 2, 3, 4, 5, 6, 7, 8);
 
-  final MemoryBlobStore blobs = new MemoryBlobStore();
-  final FaultyBlobStore faulty = new FaultyBlobStore(blobs);
+  final MemoryBlobStore blobs;
+  final FaultyBlobStore faulty;
   final IdSource ids = Ids.fresh();
   final MutableClock clock = new MutableClock();
   final Catalog catalog;
-  final SnapshotStore snapshots = new SnapshotStore(faulty, ids);
+  final SnapshotStore snapshots;
   final Verification verification;
   final Keyring keyring;
   private final Path database;
 
   StoreFixture(Path folder, RootKey root) {
+    this(folder, root, new MemoryBlobStore());
+  }
+
+  /**
+   * @param folder in which there may be a catalog
+   */
+  StoreFixture(Path folder, RootKey root, MemoryBlobStore blobs) {
+    this.blobs = blobs;
+    faulty = new FaultyBlobStore(blobs);
+    snapshots = new SnapshotStore(faulty, ids);
     database = folder.resolve("catalog.db");
     catalog = JdbcCatalog.sqlite(database);
     keyring = new Keyring(root, new CatalogKeysets(catalog.keysets()));
