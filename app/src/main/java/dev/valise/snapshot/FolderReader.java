@@ -39,9 +39,11 @@ final class FolderReader {
    */
   Optional<TreeEntry.File> read(FoundFile found, List<BlockPlace> before) throws IOException {
     Path file = folder.resolve(found.path());
-    try (FileChannel in =
-        FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      return Optional.of(read(in, found, before));
+    try {
+      // To open a pipe that has taken its place waits for somebody who writes (fifo(7)).
+      return FoundEntry.of(file).isFile()
+          ? Optional.of(readFile(file, found, before))
+          : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (AccessDeniedException e) {
@@ -59,6 +61,14 @@ final class FolderReader {
       return FoundEntry.of(file).isFile();
     } catch (IOException gone) {
       return false;
+    }
+  }
+
+  private TreeEntry.File readFile(Path file, FoundFile found, List<BlockPlace> before)
+      throws IOException {
+    try (FileChannel in =
+        FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      return read(in, found, before);
     }
   }
 

@@ -59,6 +59,11 @@ record Lineage(List<Pack> packs, Map<String, Set<Version>> users) {
     return manifests;
   }
 
+  /** The versions that need a pack. */
+  Set<Version> usersOf(String pack) {
+    return users.getOrDefault(pack, Set.of());
+  }
+
   /** The packs that one of the versions needs, by their keys. */
   Set<String> packsOf(List<Version> versions) {
     Set<String> needed = new HashSet<>();

@@ -49,7 +49,9 @@ record PackRewriting(VersionRecords versions, InstantSource clock, Round round) 
         .damaged()
         .forEach((pack, why) -> {
           damaged.add(pack.value());
-          round.failed("the pack " + pack + " was not rewritten", why);
+          if (new StillNeeded(versions).byAny(lineage.usersOf(pack.value()))) {
+            round.failed("the pack " + pack + " was not rewritten", why);
+          }
         });
     int moved = goOver(lineage, chosen, repack, began);
     if (moved > 0) {
@@ -76,7 +78,7 @@ record PackRewriting(VersionRecords versions, InstantSource clock, Round round) 
       Set<String> needed = lineage.packsOf(manifest.getValue());
       needed.retainAll(chosenKeys);
       Optional<Rewritten> rewritten =
-          needed.isEmpty() ? Optional.empty() : repack.rewrite(new BlobKey(manifest.getKey()));
+          needed.isEmpty() ? Optional.empty() : rewrite(manifest, repack);
       if (rewritten.isPresent()) {
         for (Version version : manifest.getValue()) {
           moved += goOver(version, rewritten.get(), repack, known, began) ? 1 : 0;
@@ -84,6 +86,19 @@ record PackRewriting(VersionRecords versions, InstantSource clock, Round round) 
       }
     }
     return moved;
+  }
+
+  /** Empty also when the versions went away meanwhile. */
+  private Optional<Rewritten> rewrite(Map.Entry<String, List<Version>> manifest, Repack repack)
+      throws IOException {
+    try {
+      return repack.rewrite(new BlobKey(manifest.getKey()));
+    } catch (IOException e) {
+      if (new StillNeeded(versions).byAny(manifest.getValue())) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /**

@@ -55,7 +55,7 @@ record Repacking(
     Repacked estimate = Repacked.NONE;
     for (Pack pack : lineage.packs()) {
       Optional<Double> share =
-          unclear.contains(pack.key()) ? Optional.empty() : share(pack, survey, round);
+          unclear.contains(pack.key()) ? Optional.empty() : share(pack, lineage, survey, round);
       if (share.isEmpty()) {
         unclear.add(pack.key());
       } else if (pack.crowded() || share.get() < WORTH_KEEPING) {
@@ -90,17 +90,19 @@ record Repacking(
    *
    * @return the packs of which nobody knows what is needed, because a version cannot be read
    */
-  private static Set<String> include(Lineage lineage, PackSurvey survey, long all, Round round) {
+  private Set<String> include(Lineage lineage, PackSurvey survey, long all, Round round) {
     Set<String> unclear = new HashSet<>();
     for (Map.Entry<String, List<Version>> manifest : lineage.manifests().entrySet()) {
       round.at(Phase.REVIEW, round.versionsLookedAt(), all);
       try {
         survey.include(new BlobKey(manifest.getKey()));
       } catch (IOException e) {
-        Version version = manifest.getValue().getFirst();
-        round.failed(
-            "version " + version.number() + " of profile " + version.profile() + " was not read",
-            e);
+        if (stillNeeded().byAny(manifest.getValue())) {
+          Version version = manifest.getValue().getFirst();
+          round.failed(
+              "version " + version.number() + " of profile " + version.profile() + " was not read",
+              e);
+        }
         unclear.addAll(lineage.packsOf(manifest.getValue()));
       }
       round.looked();
@@ -108,12 +110,18 @@ record Repacking(
     return unclear;
   }
 
-  private static Optional<Double> share(Pack pack, PackSurvey survey, Round round) {
+  private Optional<Double> share(Pack pack, Lineage lineage, PackSurvey survey, Round round) {
     try {
       return Optional.of(survey.liveShare(new BlobKey(pack.key())));
     } catch (IOException e) {
-      round.failed("the pack " + pack.key() + " was not rewritten", e);
+      if (stillNeeded().byAny(lineage.usersOf(pack.key()))) {
+        round.failed("the pack " + pack.key() + " was not rewritten", e);
+      }
       return Optional.empty();
     }
+  }
+
+  private StillNeeded stillNeeded() {
+    return new StillNeeded(catalog.versions());
   }
 }

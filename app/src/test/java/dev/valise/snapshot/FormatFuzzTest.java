@@ -110,6 +110,20 @@ class FormatFuzzTest {
   }
 
   @Test
+  void storedPacks() throws IOException {
+    PackIndex pack = List.copyOf(tree.packs().values()).getFirst();
+    fuzz(
+        fixture.stored(pack.key()),
+        bytes -> {
+          fixture.overwrite(pack.key(), bytes);
+          var segments = new SegmentCache(fixture.blobs, fixture.vault, tree.packs());
+          for (int segment = 0; segment < pack.segments().size(); segment++) {
+            var _ = segments.segment(pack.key(), segment);
+          }
+        });
+  }
+
+  @Test
   void records(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("record");
     var record =

@@ -11,6 +11,7 @@ import dev.valise.catalog.CatalogException;
 import dev.valise.catalog.NameTakenException;
 import dev.valise.testing.Faults;
 import dev.valise.testing.Faults.When;
+import dev.valise.testing.FaultyBlobStore.Trouble;
 import dev.valise.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -161,6 +162,26 @@ class GarbageCrashIT {
       scenario.assertThatTheNextFinishes();
       scenario.remove();
     }
+  }
+
+  /** What comes of it is never taken for what was stored. */
+  @ParameterizedTest
+  @EnumSource(names = {"TRUNCATES", "FLIPS_A_BIT"})
+  void aReadThatGivesSomethingElseCostsNothing(Trouble trouble) throws Exception {
+    int failed = 0;
+    boolean through = false;
+    for (int nth = 1; !through; nth++) {
+      var scenario = new Scenario();
+      store.blobs.trouble(nth, trouble);
+      GarbageReport report = store.workers().garbage().run(StoreFixture.NONE, GarbageProgress.NONE);
+      through = store.blobs.operations() < nth;
+      store.blobs.heal();
+      failed += report.failures().isEmpty() ? 0 : 1;
+      scenario.assertThatNothingIsLost();
+      scenario.assertThatTheNextFinishes();
+      scenario.remove();
+    }
+    assertThat(failed).as("how often it was noticed").isGreaterThan(3);
   }
 
   private Optional<GarbageReport> tryToCollect() {
