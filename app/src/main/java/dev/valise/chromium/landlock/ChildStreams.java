@@ -1,5 +1,6 @@
 package dev.valise.chromium.landlock;
 
+import dev.valise.chromium.libc.Descriptors;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

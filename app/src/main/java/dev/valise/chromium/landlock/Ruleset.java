@@ -1,5 +1,6 @@
 package dev.valise.chromium.landlock;
 
+import dev.valise.chromium.libc.Descriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 

@@ -1,5 +1,7 @@
 package dev.valise.chromium.landlock;
 
+import dev.valise.chromium.libc.Descriptors;
+import dev.valise.chromium.libc.NativeCall;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;

@@ -1,5 +1,6 @@
 package dev.valise.chromium.landlock;
 
+import dev.valise.chromium.libc.NativeCall;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 

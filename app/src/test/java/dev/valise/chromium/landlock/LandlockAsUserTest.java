@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valise.chromium.landlock.Confined.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -50,7 +51,10 @@ class LandlockAsUserTest {
     Path copied = Files.createDirectories(target.resolve(name));
     try (var files = Files.newDirectoryStream(root.resolve(name), "*.class")) {
       for (Path file : files) {
-        Files.copy(file, copied.resolve(String.valueOf(file.getFileName())));
+        Files.copy(
+            file,
+            copied.resolve(String.valueOf(file.getFileName())),
+            StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }

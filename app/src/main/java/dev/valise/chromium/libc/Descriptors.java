@@ -1,4 +1,4 @@
-package dev.valise.chromium.landlock;
+package dev.valise.chromium.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -17,23 +17,23 @@ import java.util.Deque;
  * File descriptors as the kernel counts them, closed together. All are closed on exec, so that no
  * other process that is started meanwhile gets one. For one thread.
  */
-final class Descriptors implements AutoCloseable {
+public final class Descriptors implements AutoCloseable {
 
   // The same on x86-64 and aarch64 (include/uapi/asm-generic/fcntl.h).
-  static final int READ = 0;
-  static final int WRITE = 1;
-  static final int CREATE = 0x40;
-  static final int TRUNCATE = 0x200;
-  static final int APPEND = 0x400;
+  public static final int READ = 0;
+  public static final int WRITE = 1;
+  public static final int CREATE = 0x40;
+  public static final int TRUNCATE = 0x200;
+  public static final int APPEND = 0x400;
 
   /** Only a name for the file: neither read nor written through it, and no FIFO blocks. */
-  static final int PATH_ONLY = 0x200000;
+  public static final int PATH_ONLY = 0x200000;
 
   private static final int CLOSE_ON_EXEC = 0x80000;
   private static final int MODE = 0666;
 
   /** How the JDK writes the names of files. */
-  static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+  public static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private static final MethodHandle OPEN =
       NativeCall.variadic("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
@@ -45,9 +45,10 @@ final class Descriptors implements AutoCloseable {
   private final Deque<Integer> open = new ArrayDeque<>();
 
   /** The two ends of a pipe. */
-  record Pipe(int readEnd, int writeEnd) {}
+  public record Pipe(int readEnd, int writeEnd) {}
 
-  int open(Path file, int flags) throws IOException {
+  /** Opens a file with flags as above. */
+  public int open(Path file, int flags) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(NativeCall.state());
       MemorySegment name = arena.allocateFrom(file.toString(), NAMES);
@@ -63,7 +64,8 @@ final class Descriptors implements AutoCloseable {
     }
   }
 
-  Pipe pipe() throws IOException {
+  /** Makes a pipe. */
+  public Pipe pipe() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(NativeCall.state());
       MemorySegment ends = arena.allocate(JAVA_INT, 2);
@@ -79,13 +81,13 @@ final class Descriptors implements AutoCloseable {
   }
 
   /** Closes this one with the others. */
-  int adopt(int descriptor) {
+  public int adopt(int descriptor) {
     open.push(descriptor);
     return descriptor;
   }
 
   /** The file that opens the same thing once more (proc_pid_fd(5)). */
-  static Path again(int descriptor) {
+  public static Path again(int descriptor) {
     return Path.of("/proc/self/fd", Integer.toString(descriptor));
   }
 

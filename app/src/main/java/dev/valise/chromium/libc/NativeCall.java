@@ -1,4 +1,4 @@
-package dev.valise.chromium.landlock;
+package dev.valise.chromium.libc;
 
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
@@ -10,9 +10,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/** Functions of libc, and what went wrong in the last one of them. */
+/** Functions of libc, and what went wrong in the last one of them. Thread-safe. */
 @SuppressWarnings("restricted") // calls into libc with the prototypes of its manual pages
-final class NativeCall {
+public final class NativeCall {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -25,29 +25,32 @@ final class NativeCall {
   private NativeCall() {}
 
   /** One that tells its failure by its result, or has none. */
-  static MethodHandle plain(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+  public static MethodHandle plain(String name, FunctionDescriptor descriptor, Linker.Option... options) {
     return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
   }
 
   /** One that tells its failure by errno; takes a {@link #state} before its own arguments. */
-  static MethodHandle withErrno(String name, FunctionDescriptor descriptor) {
+  public static MethodHandle withErrno(String name, FunctionDescriptor descriptor) {
     return plain(name, descriptor, ERRNO);
   }
 
   /** The same for a function with {@code ...} after so many arguments. */
-  static MethodHandle variadic(String name, FunctionDescriptor descriptor, int fixed) {
+  public static MethodHandle variadic(String name, FunctionDescriptor descriptor, int fixed) {
     return plain(name, descriptor, ERRNO, Linker.Option.firstVariadicArg(fixed));
   }
 
-  static MemoryLayout state() {
+  /** Where one call leaves its errno; zero-filled memory of this layout. */
+  public static MemoryLayout state() {
     return STATE;
   }
 
-  static int errno(MemorySegment state) {
+  /** After a call that failed. */
+  public static int errno(MemorySegment state) {
     return (int) NUMBER.get(state, 0L);
   }
 
-  static IOException failure(String what, int errno) {
+  /** With the text for an errno, such as "No such file or directory". */
+  public static IOException failure(String what, int errno) {
     try {
       MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
       return new IOException(what + ": " + text.reinterpret(LONGEST_TEXT).getString(0));
