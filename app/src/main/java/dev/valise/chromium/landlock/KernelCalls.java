@@ -1,10 +1,10 @@
 package dev.valise.chromium.landlock;
 
-import dev.valise.chromium.libc.NativeCall;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dev.valise.chromium.libc.NativeCall;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

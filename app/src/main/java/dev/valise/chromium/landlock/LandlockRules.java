@@ -9,8 +9,9 @@ import java.util.List;
  * /proc}; but a process with CAP_PERFMON, as root has it, still reads the environment (seen on
  * Linux 6.18), and root has other ways out. What root starts should become another user first.
  *
- * <p>Not refused, whatever the rules: UDP, raw and other sockets but TCP; unix sockets that have a
- * path; looking at the names, sizes and modes of files that one could reach otherwise.
+ * <p>Not refused, whatever the rules: UDP, MPTCP and other sockets but TCP; TCP that is opened by
+ * sendto(2) with MSG_FASTOPEN, which Chromium does not do (both tried on Linux 6.18); unix sockets
+ * that have a path; looking at the sizes and modes of files whose names one knows.
  *
  * <p>Where {@link Landlock#gaps} has no {@link LandlockGap#SIGNALS_AND_ABSTRACT_SOCKETS}, neither
  * signals nor abstract unix sockets reach anything outside.

@@ -1,11 +1,11 @@
 package dev.valise.chromium.landlock;
 
-import dev.valise.chromium.libc.Descriptors;
-import dev.valise.chromium.libc.NativeCall;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.valise.chromium.libc.Descriptors;
+import dev.valise.chromium.libc.NativeCall;
 import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;

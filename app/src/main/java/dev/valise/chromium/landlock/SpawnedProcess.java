@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A child of this process that the JDK did not start. Thread-safe. What it wrote stays readable after
- * its end, until the streams are closed.
+ * A child of this process that the JDK did not start. Thread-safe. What it wrote stays readable
+ * after its end, until the streams are closed.
  */
 final class SpawnedProcess extends Process {
   private static final long SMALL_STACK = 256L << 10;

@@ -1,9 +1,9 @@
 package dev.valise.chromium.landlock;
 
-import dev.valise.chromium.libc.NativeCall;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.valise.chromium.libc.NativeCall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;

@@ -33,7 +33,8 @@ public final class Descriptors implements AutoCloseable {
   private static final int MODE = 0666;
 
   /** How the JDK writes the names of files. */
-  public static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+  public static final Charset NAMES =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private static final MethodHandle OPEN =
       NativeCall.variadic("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);

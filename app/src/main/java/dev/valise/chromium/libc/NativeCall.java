@@ -25,7 +25,8 @@ public final class NativeCall {
   private NativeCall() {}
 
   /** One that tells its failure by its result, or has none. */
-  public static MethodHandle plain(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+  public static MethodHandle plain(
+      String name, FunctionDescriptor descriptor, Linker.Option... options) {
     return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
   }
 

@@ -17,7 +17,7 @@ public record BrowserLimits(OptionalLong memory, OptionalInt tasks, OptionalDoub
   private static final int LEAST_TASKS = 400;
 
   public BrowserLimits {
-    memory.ifPresent(bytes -> atLeast(LEAST_MEMORY, bytes, "bytes of memory"));
+    memory.ifPresent(bytes -> atLeast(LEAST_MEMORY, (double) bytes, "bytes of memory"));
     tasks.ifPresent(count -> atLeast(LEAST_TASKS, count, "tasks"));
     cpus.ifPresent(count -> atLeast(0.01, count, "processors"));
   }

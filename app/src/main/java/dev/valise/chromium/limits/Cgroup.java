@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * A control group of cgroup v2 (kernel documentation, admin-guide/cgroup-v2): some processes with
  * all that they start, which can be stopped, continued and ended as one, without a gap for one that
- * is just being started. Needs Linux 5.14, and a folder that this process may write to. Thread-safe.
+ * is just being started. Needs Linux 5.14, and a folder that this process may write to.
+ * Thread-safe.
  */
 public final class Cgroup {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,200}");

@@ -37,8 +37,7 @@ final class CgroupEvents {
       NativeCall.plain("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle PREAD =
       NativeCall.withErrno(
-          "pread",
-          FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+          "pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
 
   private CgroupEvents() {}
 
@@ -101,8 +100,6 @@ final class CgroupEvents {
     if (length < 0) {
       throw NativeCall.failure("cgroup.events", NativeCall.errno(state));
     }
-    return new String(
-        bytes.asSlice(0, length).toArray(JAVA_BYTE),
-        StandardCharsets.US_ASCII);
+    return new String(bytes.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.US_ASCII);
   }
 }

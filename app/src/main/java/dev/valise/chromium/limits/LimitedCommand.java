@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * a browser ever runs without them. In the words that every {@code sh} has, dash, bash and busybox:
  * no package to install, and one program less to start than with prlimit and choom (util-linux).
  *
- * @param dataBytes RLIMIT_DATA of each process: what it allocates, but not the reserved terabytes of
- *     V8 and not its program. RLIMIT_AS is no use: Chromium crashes at its start with 8 GiB of it
+ * @param dataBytes RLIMIT_DATA of each process: what it allocates, but not the reserved terabytes
+ *     of V8 and not its program. RLIMIT_AS is no use: Chromium crashes at its start with 8 GiB of
+ *     it
  * @param userTasks RLIMIT_NPROC, counted over all processes of a user
  */
 record LimitedCommand(OptionalLong dataBytes, OptionalInt userTasks, Entry entry) {
@@ -48,8 +49,7 @@ record LimitedCommand(OptionalLong dataBytes, OptionalInt userTasks, Entry entry
     // A browser that grows while it starts. Not possible behind every isolation, where it must run
     // all the same.
     steps.add(
-        "{ echo %d > /proc/self/oom_score_adj; } 2>/dev/null || :"
-            .formatted(OomScore.OF_BROWSERS));
+        "{ echo %d > /proc/self/oom_score_adj; } 2>/dev/null || :".formatted(OomScore.OF_BROWSERS));
     switch (entry) {
       case NONE -> {}
       case BY_PATH -> steps.add("echo 0 > \"$1\" || exit " + FAILED);
@@ -65,11 +65,9 @@ record LimitedCommand(OptionalLong dataBytes, OptionalInt userTasks, Entry entry
     dataBytes.ifPresent(
         bytes -> steps.add("ulimit -d %d || exit %d".formatted(bytes / 1024, FAILED)));
     // -u in bash, -p in dash and busybox.
-    userTasks.ifPresent(
-        tasks ->
-            steps.add(
-                "ulimit -u %1$d 2>/dev/null || ulimit -p %1$d || exit %2$d"
-                    .formatted(tasks, FAILED)));
+    userTasks.ifPresent(tasks ->
+        steps.add(
+            "ulimit -u %1$d 2>/dev/null || ulimit -p %1$d || exit %2$d".formatted(tasks, FAILED)));
     steps.add("shift");
     steps.add("exec \"$@\"");
     return String.join("\n", steps);

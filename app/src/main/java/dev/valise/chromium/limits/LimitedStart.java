@@ -14,8 +14,7 @@ import java.util.OptionalLong;
  * @param dataBytes for each process, where the group cannot count memory
  * @param userTasks for the browser's user, where the group cannot count tasks
  */
-public record LimitedStart(
-    Optional<Cgroup> group, OptionalLong dataBytes, OptionalInt userTasks) {
+public record LimitedStart(Optional<Cgroup> group, OptionalLong dataBytes, OptionalInt userTasks) {
 
   /**
    * The command with what puts it under the limits before it becomes the browser; its pid stays the

@@ -17,8 +17,8 @@ public final class Limiter {
   }
 
   /**
-   * Finds out what there is. Where control groups are delegated to this process alone, it moves into
-   * one named {@code server}, beside which those of browsers are made.
+   * Finds out what there is. Where control groups are delegated to this process alone, it moves
+   * into one named {@code server}, beside which those of browsers are made.
    */
   public static Limiter ofThisMachine() {
     return new Limiter(CgroupHome.claim(Path.of("/proc"), ProcessHandle.current().pid()));

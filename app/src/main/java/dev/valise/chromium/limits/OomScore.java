@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Whom the kernel ends first when a machine is out of memory (proc_pid_oom_score_adj(5)): those with
- * the higher score, of -1000 to 1000, each point a thousandth of the memory.
+ * Whom the kernel ends first when a machine is out of memory (proc_pid_oom_score_adj(5)): those
+ * with the higher score, of -1000 to 1000, each point a thousandth of the memory.
  */
 public final class OomScore {
   /** The highest that Chromium gives its own processes, those of pages. */

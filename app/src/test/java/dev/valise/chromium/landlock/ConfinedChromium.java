@@ -1,7 +1,5 @@
 package dev.valise.chromium.landlock;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpSession;
@@ -16,12 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A real Chromium of an ordinary user, behind Landlock or not, in the hands of a DevTools client. */
+/**
+ * A real Chromium of an ordinary user, behind Landlock or not, in the hands of a DevTools client.
+ */
 final class ConfinedChromium implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -80,7 +81,7 @@ final class ConfinedChromium implements AutoCloseable {
     }
     Process process;
     if (tcp.isPresent()) {
-      Path folder = program.toRealPath().getParent();
+      Path folder = Objects.requireNonNull(program.toRealPath().getParent());
       var files = new BrowserFiles(folder, List.of(own), true);
       process =
           Landlock.ofThisMachine()
@@ -96,23 +97,22 @@ final class ConfinedChromium implements AutoCloseable {
     var found = new CompletableFuture<URI>();
     Thread.ofPlatform()
         .daemon()
-        .start(
-            () -> {
-              List<String> lines = new ArrayList<>();
-              try (var reader =
-                  new BufferedReader(
-                      new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                  lines.add(line);
-                  if (line.startsWith("DevTools listening on ")) {
-                    found.complete(URI.create(line.substring(22).strip()));
-                  }
-                }
-              } catch (IOException e) {
-                lines.add(e.toString());
+        .start(() -> {
+          List<String> lines = new ArrayList<>();
+          try (var reader =
+              new BufferedReader(
+                  new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+              lines.add(line);
+              if (line.startsWith("DevTools listening on ")) {
+                found.complete(URI.create(line.substring(22).strip()));
               }
-              found.completeExceptionally(new AssertionError(String.join("\n", lines)));
-            });
+            }
+          } catch (IOException e) {
+            lines.add(e.toString());
+          }
+          found.completeExceptionally(new AssertionError(String.join("\n", lines)));
+        });
     return found.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
@@ -151,9 +151,7 @@ final class ConfinedChromium implements AutoCloseable {
         page.call("DOM.querySelector", Map.of("nodeId", root, "selector", "input"), LIMIT)
             .path("nodeId");
     page.call(
-        "DOM.setFileInputFiles",
-        Map.of("nodeId", input, "files", List.of(file.toString())),
-        LIMIT);
+        "DOM.setFileInputFiles", Map.of("nodeId", input, "files", List.of(file.toString())), LIMIT);
     return evaluate("document.querySelector('input').files[0].text().catch(e => 'refused: ' + e)");
   }
 
@@ -178,9 +176,12 @@ final class ConfinedChromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    browser.call("Browser.close", LIMIT);
-    browser.close();
-    assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  public void close() {
+    try (browser) {
+      browser.call("Browser.close", LIMIT);
+      process.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.valise.chromium.landlock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.chromium.landlock.Confined.Outcome;
+import dev.valise.chromium.libc.NativeCall;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,7 @@ class LandlockAsUserTest {
     Path secret = Files.writeString(other.resolve("secret"), "secret");
     Path classes = Files.createDirectory(folder.resolve("classes"));
     copyClasses(Landlock.class, classes);
+    copyClasses(NativeCall.class, classes);
     copyClasses(StartsConfinedCat.class, classes);
     Unprivileged.owning(own);
     Unprivileged.owning(other);

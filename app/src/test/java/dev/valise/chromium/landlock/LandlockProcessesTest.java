@@ -28,8 +28,7 @@ class LandlockProcessesTest {
 
   @Test
   void noThreadOfThisProcessStaysRestricted() throws Exception {
-    Process process =
-        start("grep", "NoNewPrivs", "/proc/self/status");
+    Process process = start("grep", "NoNewPrivs", "/proc/self/status");
     var tainted = new ArrayList<String>();
     process.onExit().thenRun(() -> tainted.addAll(restrictedThreads())).get(10, TimeUnit.SECONDS);
     assertThat(Confined.outcome(process)).isEqualTo(new Outcome(0, "NoNewPrivs:\t1\n"));

@@ -98,7 +98,8 @@ class CgroupHomeTest {
     Path container = group(".", "memory pids", "4711\n");
     group("server", "", "");
     assertThat(claim())
-        .contains(new CgroupHome(container.normalize(), Set.of(Controller.MEMORY, Controller.PIDS)));
+        .contains(
+            new CgroupHome(container.normalize(), Set.of(Controller.MEMORY, Controller.PIDS)));
   }
 
   @Test
@@ -117,8 +118,7 @@ class CgroupHomeTest {
   @Test
   void limitsBecomeTheKernelsFiles() {
     var home = new CgroupHome(own, Set.of(Controller.values()));
-    BrowserLimits limits =
-        BrowserLimits.none().withMemory(2L << 30).withTasks(1000).withCpus(1.5);
+    BrowserLimits limits = BrowserLimits.none().withMemory(2L << 30).withTasks(1000).withCpus(1.5);
     assertThat(home.settings(limits))
         .containsExactly(
             new Setting("memory.max", "2147483648"),

@@ -80,14 +80,13 @@ class CgroupTest {
     group.freeze(LIMIT);
     process.outputWriter().append("word\n").flush();
     var answer =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return process.inputReader().readLine();
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return process.inputReader().readLine();
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
     assertThat(Files.readString(group.path().resolve("cgroup.events"))).contains("frozen 1");
     assertThat(answer).isNotDone();
     group.thaw();
@@ -122,16 +121,15 @@ class CgroupTest {
     Cgroup group = group("-a");
     start(group, "sleep 60 & echo ready; wait");
     var done = new CompletableFuture<String>();
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            group.freeze(LIMIT);
-            group.kill(LIMIT);
-            done.complete("killed");
-          } catch (IOException | InterruptedException e) {
-            done.completeExceptionally(e);
-          }
-        });
+    Thread.startVirtualThread(() -> {
+      try {
+        group.freeze(LIMIT);
+        group.kill(LIMIT);
+        done.complete("killed");
+      } catch (IOException | InterruptedException e) {
+        done.completeExceptionally(e);
+      }
+    });
     assertThat(done.get(10, TimeUnit.SECONDS)).isEqualTo("killed");
   }
 

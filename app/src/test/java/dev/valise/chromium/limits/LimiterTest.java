@@ -39,9 +39,7 @@ class LimiterTest {
 
   private static Outcome limited(BrowserLimits limits, String script) throws Exception {
     return run(
-        WITHOUT_GROUPS
-            .prepare("test", limits, false)
-            .command(List.of("bash", "-c", script)));
+        WITHOUT_GROUPS.prepare("test", limits, false).command(List.of("bash", "-c", script)));
   }
 
   @Test
@@ -85,8 +83,7 @@ class LimiterTest {
             .prepare("test", SMALL, false)
             .command(List.of("bash", "-c", "echo $$ \"$@\"", "name", "a  b", "$HOME", "", "\"'"));
     Process process = new ProcessBuilder(command).start();
-    assertThat(process.inputReader().readLine())
-        .isEqualTo(process.pid() + " a  b $HOME  \"'");
+    assertThat(process.inputReader().readLine()).isEqualTo(process.pid() + " a  b $HOME  \"'");
   }
 
   @ParameterizedTest
@@ -115,8 +112,7 @@ class LimiterTest {
   @Test
   void limitsThatNoBrowserLivesWithAreRefused() {
     BrowserLimits none = BrowserLimits.none();
-    assertThatThrownBy(() -> none.withMemory(100L << 20))
-        .hasMessageContaining("bytes of memory");
+    assertThatThrownBy(() -> none.withMemory(100L << 20)).hasMessageContaining("bytes of memory");
     assertThatThrownBy(() -> none.withTasks(399)).hasMessageContaining("tasks");
     assertThatThrownBy(() -> none.withCpus(0)).hasMessageContaining("processors");
     assertThatThrownBy(() -> none.withCpus(Double.NaN)).hasMessageContaining("processors");

@@ -79,13 +79,12 @@ class MemoryHogIT {
     var found = new CompletableFuture<URI>();
     Thread.ofPlatform()
         .daemon()
-        .start(
-            () ->
-                process
-                    .inputReader()
-                    .lines()
-                    .filter(line -> line.startsWith("DevTools listening on "))
-                    .forEach(line -> found.complete(URI.create(line.substring(22).strip()))));
+        .start(() ->
+            process
+                .inputReader()
+                .lines()
+                .filter(line -> line.startsWith("DevTools listening on "))
+                .forEach(line -> found.complete(URI.create(line.substring(22).strip()))));
     return found.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
