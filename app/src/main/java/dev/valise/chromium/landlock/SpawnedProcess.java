@@ -31,7 +31,10 @@ final class SpawnedProcess extends Process {
   static SpawnedProcess of(int pid, ChildStreams streams) {
     var process = new SpawnedProcess(pid, streams);
     // A thread each, which blocks in the kernel: it has no other way to tell the end of a child.
-    new Thread(null, process::await, "await-" + pid, SMALL_STACK, false).start();
+    var waiter = new Thread(null, process::await, "await-" + pid, SMALL_STACK, false);
+    // A browser may outlive this process, and must not keep it from ending.
+    waiter.setDaemon(true);
+    waiter.start();
     return process;
   }
 

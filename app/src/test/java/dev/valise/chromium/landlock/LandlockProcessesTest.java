@@ -156,6 +156,10 @@ class LandlockProcessesTest {
     Process sleeping = start("sleep", "60");
     assertThat(sleeping.isAlive()).isTrue();
     assertThat(sleeping.toHandle().isAlive()).isTrue();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().equals("await-" + sleeping.pid()))
+        .singleElement()
+        .matches(Thread::isDaemon, "does not hold up the end of this process");
     assertThat(sleeping.waitFor(1, TimeUnit.MILLISECONDS)).isFalse();
     sleeping.destroy();
     assertThat(sleeping.waitFor()).isEqualTo(128 + 15);

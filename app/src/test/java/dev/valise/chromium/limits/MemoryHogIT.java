@@ -77,15 +77,20 @@ class MemoryHogIT {
     Process process = builder.start();
     browsers.add(process);
     var found = new CompletableFuture<URI>();
-    Thread.ofPlatform()
-        .daemon()
-        .start(() ->
-            process
-                .inputReader()
-                .lines()
-                .filter(line -> line.startsWith("DevTools listening on "))
-                .forEach(line -> found.complete(URI.create(line.substring(22).strip()))));
+    Thread.ofPlatform().daemon().start(() -> drain(process, found));
     return found.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static void drain(Process process, CompletableFuture<URI> devTools) {
+    try (var lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("DevTools listening on ")) {
+          devTools.complete(URI.create(line.substring(22).strip()));
+        }
+      }
+    } catch (IOException e) {
+      devTools.completeExceptionally(e);
+    }
   }
 
   @Test
