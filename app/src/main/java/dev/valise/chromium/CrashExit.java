@@ -12,6 +12,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Makes the next start keep the session cookies, those without an expiry, which Chromium otherwise
@@ -24,6 +26,10 @@ import java.nio.file.StandardOpenOption;
 public final class CrashExit {
 
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** Those of real profiles have some hundred kilobytes; a hostile one must not fill the memory. */
+  private static final int LARGEST = 64 << 20;
+
   private static final String PROFILE = "profile";
   private static final String EXIT_TYPE = "exit_type";
 
@@ -60,7 +66,7 @@ public final class CrashExit {
         || !Files.isRegularFile(preferences, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("Not a file of a Chromium profile: " + preferences);
     }
-    byte[] json = Files.readAllBytes(preferences);
+    byte[] json = read(preferences);
     Replacement replacement = replacement(json, exitType);
     if (replacement.text().isEmpty()) {
       return true;
@@ -73,6 +79,20 @@ public final class CrashExit {
       Files.deleteIfExists(replaced);
     }
     return true;
+  }
+
+  /** Of what stands there now, which need not be what was looked at. */
+  private static byte[] read(Path preferences) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(preferences, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      if (channel.size() > LARGEST) {
+        throw new IOException(
+            "Preferences have %d bytes: %s".formatted(channel.size(), preferences));
+      }
+      var json = ByteBuffer.allocate((int) channel.size());
+      while (json.hasRemaining() && channel.read(json) >= 0) {}
+      return Arrays.copyOf(json.array(), json.position());
+    }
   }
 
   /** With an empty text when nothing needs to change. */

@@ -2,15 +2,19 @@ package dev.valise.chromium;
 
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
+import dev.valise.disk.ForeignFolder;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,10 @@ public final class LeftoverChromium {
   private static final Duration CDP_LIMIT = Duration.ofSeconds(5);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(15);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+  private static final Pattern ENDPOINT =
+      Pattern.compile("([0-9]{1,5})\\R(/devtools/browser/[0-9a-fA-F-]+)\\s*");
+  private static final int LONGEST_ENDPOINT = 1024;
 
   /** No process has this pid, and every process is younger. */
   private static final ProcessIdentity UNKNOWN = new ProcessIdentity(Long.MAX_VALUE, 0, "");
@@ -59,17 +67,31 @@ public final class LeftoverChromium {
         .ifPresent(e -> LOG.warn("Cannot delete what the browser on {} left", folder, e));
   }
 
-  /** Two lines, the port and the path (content/browser/devtools/devtools_http_handler.cc). */
-  private static Optional<URI> endpoint(Path userDataDir) {
+  /**
+   * Two lines, the port and the path (content/browser/devtools/devtools_http_handler.cc). The file
+   * is whatever the browser, or its client, made of it: a FIFO, a link, an address elsewhere.
+   */
+  static Optional<URI> endpoint(Path userDataDir) {
     try {
-      List<String> lines = Files.readAllLines(userDataDir.resolve("DevToolsActivePort"));
-      return lines.size() < 2
-          ? Optional.empty()
-          : Optional.of(
-              URI.create("ws://127.0.0.1:" + Integer.parseInt(lines.get(0)) + lines.get(1)));
-    } catch (IOException | IllegalArgumentException e) {
+      Optional<FileChannel> file = ForeignFolder.at(userDataDir).open("DevToolsActivePort");
+      if (file.isEmpty()) {
+        return Optional.empty();
+      }
+      try (FileChannel channel = file.get()) {
+        var text = ByteBuffer.allocate(LONGEST_ENDPOINT);
+        while (text.hasRemaining() && channel.read(text) >= 0) {}
+        return endpoint(new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII));
+      }
+    } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<URI> endpoint(String text) {
+    Matcher found = ENDPOINT.matcher(text);
+    return found.matches()
+        ? Optional.of(URI.create("ws://127.0.0.1:%s%s".formatted(found.group(1), found.group(2))))
+        : Optional.empty();
   }
 
   private static void askToEnd(URI devTools) {

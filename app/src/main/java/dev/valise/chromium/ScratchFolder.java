@@ -1,11 +1,13 @@
 package dev.valise.chromium;
 
+import dev.valise.disk.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A private folder (0700) that lives as long as one browser and is its home and its temporary
@@ -18,6 +20,11 @@ record ScratchFolder(Path path) {
 
   private static final String PREFIX = "valise-";
 
+  /** As {@link Files#createTempDirectory} fills up the prefix. */
+  private static final Pattern MADE_HERE = Pattern.compile(PREFIX + "[0-9]+");
+
+  private static final Path SHORT = Path.of("/tmp");
+
   // Chromium ends itself with "Socket path too long" (process_singleton_posix.cc) when
   // <TMPDIR>/org.chromium.Chromium.XXXXXX/SingletonSocket does not fit sockaddr_un's 108 bytes.
   private static final int LONGEST_PATH = 107 - 45;
@@ -26,7 +33,7 @@ record ScratchFolder(Path path) {
     Path created = Files.createTempDirectory(PREFIX);
     if (created.toString().length() > LONGEST_PATH) {
       Files.delete(created);
-      created = Files.createTempDirectory(Path.of("/tmp"), PREFIX);
+      created = Files.createTempDirectory(SHORT, PREFIX);
     }
     return new ScratchFolder(created.toRealPath());
   }
@@ -46,12 +53,30 @@ record ScratchFolder(Path path) {
     }
   }
 
-  /** A link may lead anywhere; only what was made here may be deleted. */
+  /**
+   * The link is the browser's, and whoever took that over makes it lead anywhere, to a data folder
+   * called valise-data for one; only what was made here may be deleted.
+   */
   private static boolean isOne(Path folder) {
     Path name = folder.getFileName();
     return name != null
-        && name.toString().startsWith(PREFIX)
+        && MADE_HERE.matcher(name.toString()).matches()
+        && isInTemporaryFolder(folder)
         && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isInTemporaryFolder(Path folder) {
+    Path parent = folder.getParent();
+    for (Path temporary : List.of(Path.of(System.getProperty("java.io.tmpdir")), SHORT)) {
+      try {
+        if (temporary.toRealPath().equals(parent)) {
+          return true;
+        }
+      } catch (IOException e) {
+        // Nothing was made in a folder that is not there.
+      }
+    }
+    return false;
   }
 
   /**
@@ -73,21 +98,10 @@ record ScratchFolder(Path path) {
   /** Deletes the folder, following no link; the failure to do so, if any. */
   Optional<IOException> delete() {
     try {
-      delete(path);
+      PrivateFiles.deleteTree(path);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(e);
     }
-  }
-
-  private static void delete(Path file) throws IOException {
-    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-      try (DirectoryStream<Path> children = Files.newDirectoryStream(file)) {
-        for (Path child : children) {
-          delete(child);
-        }
-      }
-    }
-    Files.deleteIfExists(file);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,14 +35,11 @@ public final class PrivateFiles {
     return FileChannel.open(file, options, FILE_MODE);
   }
 
-  /** Deletes a folder with all that is in it, following no link; a missing one is fine. */
+  /**
+   * Deletes a folder with all that is in it, following no link, also while others write to it; a
+   * missing one is fine.
+   */
   public static void deleteTree(Path folder) throws IOException {
-    try {
-      Files.walkFileTree(folder, new TreeDeletion(folder));
-    } catch (NoSuchFileException e) {
-      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        deleteTree(folder);
-      }
-    }
+    TreeDeletion.delete(folder);
   }
 }

@@ -3,11 +3,14 @@ package dev.valise.chromium;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valise.testing.Shell;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,5 +104,26 @@ class CrashExitTest {
     assertThatThrownBy(() -> CrashExit.mark(linkedFolder)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> CrashExit.mark(linkedFile)).isInstanceOf(IOException.class);
     assertThat(target).hasContent("{}");
+  }
+
+  @Test
+  void readsNoFileThatWouldFillTheMemory() throws IOException {
+    Path preferences = preferences("{}");
+    try (var file = new RandomAccessFile(preferences.toFile(), "rw")) {
+      // Of which the disk has not one byte.
+      file.setLength(5L << 30);
+    }
+    assertThatThrownBy(() -> CrashExit.mark(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("5368709120 bytes");
+    assertThat(preferences).hasSize(5L << 30);
+  }
+
+  @Test
+  @Timeout(10)
+  void waitsForNoPipe() throws Exception {
+    Files.createDirectory(folder.resolve("Default"));
+    Shell.run(folder, "mkfifo Default/Preferences");
+    assertThatThrownBy(() -> CrashExit.mark(folder)).isInstanceOf(IOException.class);
   }
 }

@@ -92,4 +92,20 @@ class PrivateFilesTest {
     PrivateFiles.deleteTree(folder.resolve("none"));
     assertThat(folder).isEmptyDirectory();
   }
+
+  @Test
+  void aTreeMayBeDeeperThanFoldersAreHeldOpen() throws IOException {
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    Path inner = tree;
+    for (int depth = 0; depth < 300; depth++) {
+      inner = Files.createDirectory(inner.resolve("d"));
+      Files.createFile(inner.resolve("file"));
+    }
+    // Names that what lies deep could get at the top.
+    Files.createDirectories(tree.resolve("deep-1/taken"));
+    Files.createFile(tree.resolve("deep-2"));
+
+    PrivateFiles.deleteTree(tree);
+    assertThat(folder).isEmptyDirectory();
+  }
 }

@@ -2,7 +2,6 @@ package dev.valise.snapshot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valise.disk.PrivateFiles;
 import dev.valise.testing.FolderContent;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -132,13 +130,10 @@ class HostileCheckoutTest {
     assertTidied();
   }
 
-  /** It cannot be tidied, as its owner is told, but deleted, and the folder be made anew. */
   @Test
   void aTreeThatIsDeeperThanAnyPath() throws Exception {
     makeDeep(30, "printf x > file");
-    assertThatThrownBy(() -> base.snapshot().checkOut(folder, Optional.of(base)))
-        .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining("too long");
+    assertTidied();
     makeDeep(60, "mkfifo pipe");
     Files.createSymbolicLink(folder.resolve("link"), outside);
     PrivateFiles.deleteTree(folder);
