@@ -72,6 +72,7 @@ final class Relay {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // no result depends on the yield, only others' turns
   private void copyToEnd(SocketChannel from, SocketChannel to, LongConsumer meter)
       throws IOException {
     try (var buffers = new CopyBuffer()) {

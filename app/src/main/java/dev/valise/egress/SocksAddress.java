@@ -35,7 +35,7 @@ final class SocksAddress {
               : new Host.Address(InetAddress.getByAddress(host)),
           Short.toUnsignedInt(bytes.getShort()));
     } catch (EgressSyntaxException e) {
-      throw new NoConnectionException(Reply.NOT_ALLOWED, e.getMessage(), e);
+      throw new NoConnectionException(Reply.NOT_ALLOWED, "what the client names is no target", e);
     }
   }
 
