@@ -120,7 +120,7 @@ public final class SocksProxy implements AutoCloseable {
     try {
       remote = dialer.dial(request(handshake, client), limits.connect());
     } catch (NoConnectionException e) {
-      LOG.debug("A request came to nothing", e);
+      LOG.debug("Refused: {}", e.toString());
       handshake.answer(e.reply());
       return;
     }

@@ -34,7 +34,8 @@ class EgressBenchmark {
         var overTcp = TestProxy.of(TestProxy.open());
         var overUnix = TestProxy.at(folder.resolve("socks"), TestProxy.open())) {
       int port = source.port();
-      Way direct = () -> SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      Way direct =
+          () -> SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       var names = List.of("direct", "direct again", "proxied", "over a Unix socket");
       List<Way> ways =
           List.of(

@@ -91,6 +91,15 @@ final class SocksClient implements AutoCloseable {
     return all.toByteArray();
   }
 
+  /** Everything until the other side ends, one way or another. */
+  byte[] receiveAllOrReset() {
+    try {
+      return receiveAll();
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
   void endOutput() throws IOException {
     channel.shutdownOutput();
   }

@@ -30,7 +30,9 @@ final class TestProxy implements AutoCloseable {
   /** On a TCP port of loopback. */
   static TestProxy of(Dialer dialer, ProxyLimits limits) throws IOException {
     return new TestProxy(
-        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), dialer, limits);
+        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+        dialer,
+        limits);
   }
 
   static TestProxy of(Dialer dialer) throws IOException {
@@ -89,6 +91,11 @@ final class TestProxy implements AutoCloseable {
       throw new IOException("the proxy answers " + reply);
     }
     return client;
+  }
+
+  /** Closes it before its time. */
+  void end() {
+    proxy.close();
   }
 
   @Override

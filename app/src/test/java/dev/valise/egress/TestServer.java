@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -49,7 +50,7 @@ final class TestServer implements AutoCloseable {
   }
 
   static void echo(SocketChannel connection) throws IOException {
-    var buffer = java.nio.ByteBuffer.allocateDirect(64 * 1024);
+    var buffer = ByteBuffer.allocateDirect(64 * 1024);
     while (connection.read(buffer.clear()) >= 0) {
       Octets.write(connection, buffer.flip());
     }

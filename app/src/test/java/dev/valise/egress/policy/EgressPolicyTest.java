@@ -177,8 +177,7 @@ class EgressPolicyTest {
       String verdict) {
     var policy =
         new EgressPolicy(
-            EgressRules.parse(
-                Stream.ofNullable(allow).toList(), Stream.ofNullable(deny).toList()),
+            EgressRules.parse(Stream.ofNullable(allow).toList(), Stream.ofNullable(deny).toList()),
             LoopbackPorts.parse(loopbackPorts),
             OWN::contains);
     Verdict judged =
@@ -222,9 +221,7 @@ class EgressPolicyTest {
   void theMachinesInterfacesAreItsOwnAddresses() throws Exception {
     OwnAddresses own = OwnAddresses.ofThisMachine();
     List<InetAddress> addresses =
-        NetworkInterface.networkInterfaces()
-            .flatMap(NetworkInterface::inetAddresses)
-            .toList();
+        NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
     assertThat(addresses).isNotEmpty().allMatch(own::contains);
     assertThat(own.contains(InetAddress.ofLiteral("198.51.100.7"))).isFalse();
   }

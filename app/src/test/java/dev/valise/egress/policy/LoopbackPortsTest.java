@@ -32,8 +32,20 @@ class LoopbackPortsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ",", "3000,", "0", "65536", "99999", "100000", "9-8", "a", "-1", "1-2-3", "none,1",
-        "3000;8000", "٣٠٠٠"
+        "",
+        ",",
+        "3000,",
+        "0",
+        "65536",
+        "99999",
+        "100000",
+        "9-8",
+        "a",
+        "-1",
+        "1-2-3",
+        "none,1",
+        "3000;8000",
+        "٣٠٠٠"
       })
   void allElseIsRefused(String text) {
     assertThatThrownBy(() -> LoopbackPorts.parse(text)).isInstanceOf(EgressSyntaxException.class);
