@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopyBuffer implements AutoCloseable {
   static final int SMALL = 4 * 1024;
-  static final int LARGE = 128 * 1024;
+  static final int LARGE = 64 * 1024;
 
   private final Arena always = Arena.ofConfined();
   private final ByteBuffer small = always.allocate(SMALL).asByteBuffer();

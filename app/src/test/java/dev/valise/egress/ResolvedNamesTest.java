@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,6 +128,21 @@ class ResolvedNamesTest {
         var served = proxy.client()) {
       assertThat(failed.ask("some.example", 80)).isEqualTo(1);
       assertThat(served.ask("127.0.0.1", server.port())).isZero();
+    }
+  }
+
+  /** A lookup in native code holds the carrier of a virtual thread. */
+  @Test
+  void lookupsRunOnPlatformThreads() throws Exception {
+    var virtual = new CompletableFuture<Boolean>();
+    Resolver resolver = _ -> {
+      virtual.complete(Thread.currentThread().isVirtual());
+      return List.of();
+    };
+    try (var proxy = proxy(resolver);
+        var client = proxy.client()) {
+      assertThat(client.ask("some.example", 80)).isEqualTo(HOST_UNREACHABLE);
+      assertThat(virtual.get(30, TimeUnit.SECONDS)).isFalse();
     }
   }
 

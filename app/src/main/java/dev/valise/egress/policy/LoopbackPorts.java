@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * Ports of this machine's loopback that browsers may reach. Only whoever runs the server knows what
- * listens there, so that no rule of a browser opens more.
+ * listens there, so that no rule of a browser opens more. It may be the server itself, or, without
+ * network namespaces, the DevTools of other browsers: {@link #ALL} is for tests and for one's own.
  */
 public record LoopbackPorts(List<PortRange> ranges) {
   public static final LoopbackPorts NONE = new LoopbackPorts(List.of());
