@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -185,6 +186,20 @@ class ArchitectureTest {
         }
       }
     };
+  }
+
+  @Test
+  void theEgressPolicyOpensNothing() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".egress.policy..")
+        .should()
+        .dependOnClassesThat(
+            are(
+                resideInAnyPackage(ROOT + ".egress", "java.nio.channels..", "java.net.http..")
+                    .or(nameMatching("java\\.net\\.(Server|Datagram|Multicast)?Socket"))))
+        .because("a judgement that looks names up or connects could be told something else later")
+        .check(CLASSES);
   }
 
   @Test

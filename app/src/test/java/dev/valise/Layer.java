@@ -74,12 +74,17 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           CDP,
           DISK);
 
+  static final Layer EGRESS =
+      layer(
+          "egress", "whoever reviews what browsers can reach must not have to read anything else");
+
   static final Layer SESSION =
       layer(
           "session",
           "the same use cases serve every API",
           PROFILE,
           CHROMIUM,
+          EGRESS,
           CDP,
           CATALOG,
           CRYPTO,
@@ -103,6 +108,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           API,
           SESSION,
           CHROMIUM,
+          EGRESS,
           CDP,
           UPKEEP,
           PROFILE,
@@ -125,7 +131,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
   static final List<Layer> ALL =
       List.of(
           MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, SNAPSHOT, PROFILE, UPKEEP, CDP, CHROMIUM,
-          SESSION, API, SERVER, CLI);
+          EGRESS, SESSION, API, SERVER, CLI);
 
   private static Layer layer(String name, String because, Layer... mayKnow) {
     return new Layer(name, because, List.of(mayKnow));
