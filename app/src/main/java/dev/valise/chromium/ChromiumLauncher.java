@@ -1,5 +1,6 @@
 package dev.valise.chromium;
 
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumFlag.Use;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +60,7 @@ public final class ChromiumLauncher {
       var browser = BrowserProcess.start(builder, request, scratch);
       URI devTools = browser.awaitDevTools(request.startLimit());
       isStarted = true;
-      return new RunningChromium(browser, devTools, headless);
+      return new RunningChromium(browser, DevToolsEndpoint.at(devTools), headless);
     } finally {
       if (!isStarted) {
         scratch.delete();

@@ -2,7 +2,7 @@ package dev.valise.chromium;
 
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
-import java.net.URI;
+import dev.valise.cdp.DevToolsEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,22 +20,19 @@ public final class RunningChromium {
   private static final Duration AFTER_SIGTERM = Duration.ofSeconds(2);
 
   private final BrowserProcess browser;
-  private final URI devTools;
+  private final DevToolsEndpoint devTools;
   private final boolean headless;
   private final ReentrantLock ending = new ReentrantLock();
   private @Nullable CloseReport report;
 
-  RunningChromium(BrowserProcess browser, URI devTools, boolean headless) {
+  RunningChromium(BrowserProcess browser, DevToolsEndpoint devTools, boolean headless) {
     this.browser = browser;
     this.devTools = devTools;
     this.headless = headless;
   }
 
-  /**
-   * {@code ws://127.0.0.1:<port>/devtools/browser/<guid>}. Whoever has it controls the browser
-   * completely.
-   */
-  public URI devTools() {
+  /** Whoever has it controls the browser completely. */
+  public DevToolsEndpoint devTools() {
     return devTools;
   }
 

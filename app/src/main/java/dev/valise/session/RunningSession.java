@@ -2,6 +2,7 @@ package dev.valise.session;
 
 import dev.valise.catalog.NameTakenException;
 import dev.valise.catalog.SessionRecords;
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumStartException;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.Refusal;
@@ -10,7 +11,6 @@ import dev.valise.model.Version;
 import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileState.Cookies;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -95,7 +95,7 @@ final class RunningSession {
   }
 
   /** The endpoint of the browser that runs now. */
-  URI devTools() throws IOException {
+  DevToolsEndpoint devTools() throws IOException {
     try {
       if (!browserLock.tryLock(RESTART_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("the browser of session " + record.id() + " is not back yet");

@@ -2,10 +2,10 @@ package dev.valise.session;
 
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.profile.ProfileState.Cookies;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +70,7 @@ final class SessionBrowser {
     }
   }
 
-  URI devTools() {
+  DevToolsEndpoint devTools() {
     return chromium.devTools();
   }
 

@@ -143,7 +143,8 @@ class ChromiumLauncherTest {
     try {
       assertThat(wanted.headless()).isTrue();
       assertThat(withScreen.headless()).isFalse();
-      assertThat(wanted.devTools()).isEqualTo(URI.create("ws://127.0.0.1:9/devtools/browser/x"));
+      assertThat(wanted.devTools().uri())
+          .isEqualTo(URI.create("ws://127.0.0.1:9/devtools/browser/x"));
     } finally {
       wanted.kill();
       withScreen.kill();
