@@ -30,7 +30,7 @@ public record DevToolsEndpoint(URI uri, Route route) {
 
   /** One that is reached as its URI says, over TCP. */
   public static DevToolsEndpoint at(URI uri) {
-    return new DevToolsEndpoint(uri, new TcpRoute(uri.getHost(), uri.getPort()));
+    return new DevToolsEndpoint(uri, new TcpRoute(Network.HOST, uri.getHost(), uri.getPort()));
   }
 
   /** The request target of HTTP/1.1. */

@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** To a browser whose port this process can see. */
-record TcpRoute(String host, int port) implements DevToolsEndpoint.Route {
+/** To a browser's own port, in whatever network that is. */
+public record TcpRoute(Network network, String host, int port) implements DevToolsEndpoint.Route {
 
   @Override
   public SocketChannel connect(Duration limit) throws IOException {
@@ -16,7 +16,7 @@ record TcpRoute(String host, int port) implements DevToolsEndpoint.Route {
     if (address.isUnresolved()) {
       throw new UnknownHostException(host);
     }
-    SocketChannel channel = SocketChannel.open();
+    SocketChannel channel = network.open();
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       TimeLimit.within(limit, channel, () -> channel.connect(address));

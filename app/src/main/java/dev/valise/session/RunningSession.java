@@ -5,6 +5,7 @@ import dev.valise.catalog.SessionRecords;
 import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumStartException;
 import dev.valise.model.BrowserSession;
+import dev.valise.model.IsolationReport;
 import dev.valise.model.Refusal;
 import dev.valise.model.SessionState;
 import dev.valise.model.Version;
@@ -217,6 +218,11 @@ final class RunningSession {
   /** What the session's folder was made from; only for who holds the lock. */
   Optional<LoadedVersion> loaded() {
     return loaded;
+  }
+
+  /** How well its browser is isolated; empty until there is one. */
+  Optional<IsolationReport> isolation() {
+    return Optional.ofNullable(browser).map(SessionBrowser::isolation);
   }
 
   /** Takes how far the save is; called often, so that only the last one is kept. */

@@ -5,6 +5,8 @@ import dev.valise.cdp.CdpException;
 import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.RunningChromium;
+import dev.valise.chromium.isolation.Confinement;
+import dev.valise.model.IsolationReport;
 import dev.valise.profile.ProfileState.Cookies;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +80,11 @@ final class SessionBrowser {
     return chromium.headless();
   }
 
+  IsolationReport isolation() {
+    Confinement confinement = chromium.confinement();
+    return new IsolationReport(confinement.tier().word(), confinement.notGuaranteed());
+  }
+
   /** Whether its main process runs. */
   boolean isRunning() {
     return chromium.identity().isAlive();
@@ -85,7 +92,7 @@ final class SessionBrowser {
 
   /** Which process it is, for a restart of the server. */
   String process() {
-    return chromium.identity().text();
+    return chromium.trace();
   }
 
   /** Runs an action once the browser's main process is gone, for whatever reason. */

@@ -58,7 +58,7 @@ class DevToolsEndpointTest {
     assertThat(Files.exists(socket)).isTrue();
     assertThatThrownBy(() -> new UnixSocketRoute(socket).connect(LONG))
         .isInstanceOf(ConnectException.class);
-    assertThatThrownBy(() -> new TcpRoute("no-such-host.invalid", 1).connect(LONG))
+    assertThatThrownBy(() -> new TcpRoute(Network.HOST, "no-such-host.invalid", 1).connect(LONG))
         .isInstanceOf(UnknownHostException.class);
   }
 
