@@ -29,6 +29,7 @@ public final class RunningChromium {
   private final Confinement confinement;
   private final ReentrantLock ending = new ReentrantLock();
   private @Nullable CloseReport report;
+  private volatile boolean frozen;
 
   RunningChromium(
       BrowserProcess browser,
@@ -87,11 +88,13 @@ public final class RunningChromium {
 
   /** Lets no process of it run any further until {@link #thaw}. */
   public void freeze() {
+    frozen = true;
     browser.tree().freeze();
   }
 
   /** Lets its processes go on. */
   public void thaw() {
+    frozen = false;
     browser.tree().thaw();
   }
 
@@ -155,7 +158,9 @@ public final class RunningChromium {
   private CloseReport end(Duration grace) throws InterruptedException {
     long start = System.nanoTime();
     var deadline = Deadline.after(grace);
-    browser.tree().thaw();
+    if (frozen) {
+      thaw();
+    }
     Optional<String> obstacle = identity().isAlive() ? askToEnd(deadline) : Optional.empty();
     if (obstacle.isPresent() && !browser.tree().awaitGone(deadline.halfway())) {
       // The same wish by other means. Not at once: DevTools is also gone in a browser that is just

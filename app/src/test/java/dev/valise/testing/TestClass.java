@@ -1,5 +1,6 @@
 package dev.valise.testing;
 
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -7,7 +8,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs the tests of one class, in a JVM that is someone else's. */
+/** Runs the tests of classes, in a JVM that is someone else's. */
 public final class TestClass {
   private TestClass() {}
 
@@ -16,7 +17,7 @@ public final class TestClass {
     LauncherFactory.create()
         .execute(
             LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClass(arguments[0]))
+                .selectors(Stream.of(arguments).map(DiscoverySelectors::selectClass).toList())
                 .build(),
             results);
     System.exit(results.failures == 0 && results.tests > 0 ? 0 : 1);

@@ -15,6 +15,8 @@ class NormalUserRoomsIT {
   void everythingHolds(@TempDir Path folder) throws Exception {
     String output = ForkedJvm.ofNormalUser(folder).run(TestClass.class, RoomsIT.class.getName());
     System.out.println(output);
-    assertThat(output).contains("SUCCESSFUL aBrowserSeesNoOtherProcesses");
+    assertThat(output)
+        .contains("SUCCESSFUL aBrowserSeesNoOtherProcesses")
+        .contains("SUCCESSFUL aBrowserInARoomIsSavedLoadedAndOutlivesTheServer");
   }
 }

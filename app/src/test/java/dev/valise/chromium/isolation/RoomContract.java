@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,13 +201,16 @@ abstract class RoomContract {
   void everyRequestComesToTheListenerOfTheProxy(@TempDir Path folder) throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
     var greeting = new CompletableFuture<ByteBuffer>();
+    ServerSocketChannel listener = browser.proxyListener().orElseThrow();
     Thread.startVirtualThread(() -> {
-      try (SocketChannel client = browser.proxyListener().orElseThrow().accept()) {
-        var read = ByteBuffer.allocate(16);
-        client.read(read);
-        greeting.complete(read.flip());
-      } catch (IOException e) {
-        greeting.completeExceptionally(e);
+      while (listener.isOpen()) {
+        try (SocketChannel client = listener.accept()) {
+          var read = ByteBuffer.allocate(16);
+          client.read(read);
+          greeting.complete(read.flip());
+        } catch (IOException e) {
+          greeting.completeExceptionally(e);
+        }
       }
     });
     text(browser, "http://127.0.0.1/");
