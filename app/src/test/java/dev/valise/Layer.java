@@ -95,8 +95,10 @@ record Layer(String name, String because, List<Layer> mayKnow) {
   static final Layer API =
       layer(
           "api",
-          "it is an edge: what it could do past the use cases, another API could not",
+          "it is an edge: what it could do past the use cases, another API could not; it passes"
+              + " DevTools connections on",
           SESSION,
+          CDP,
           PROFILE,
           SNAPSHOT,
           MODEL);

@@ -1,15 +1,16 @@
 package dev.valise.cdp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,47 +25,49 @@ import java.util.function.Consumer;
  */
 public final class CdpConnection implements CdpSession, AutoCloseable {
 
-  // One client for all connections: each has a selector thread of its own. No proxy, because the
-  // endpoint is on loopback, whatever the system properties say.
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .executor(Executors.newVirtualThreadPerTaskExecutor())
-          .build();
+  // Its answer proves that the other end speaks WebSocket; it need not be secret (RFC 6455, 10.8).
+  private static final WebSocketKey KEY = new WebSocketKey("dmFsaXNlLWRldnRvb2xzIQ==");
 
-  private final CdpInbox inbox;
-  private final WebSocket socket;
+  private final CdpInbox inbox = new CdpInbox();
+  private final SocketChannel channel;
+  private final WebSocketWriter writer;
   private final AtomicInteger lastId = new AtomicInteger();
-  // java.net.http.WebSocket refuses a send while another is under way.
+  // Frames must not be mixed.
   private final ReentrantLock sending = new ReentrantLock();
 
-  private CdpConnection(CdpInbox inbox, WebSocket socket) {
-    this.inbox = inbox;
-    this.socket = socket;
+  private CdpConnection(SocketChannel channel) {
+    this.channel = channel;
+    this.writer = new WebSocketWriter(channel);
   }
 
   /**
    * Connects.
    *
-   * @param endpoint {@code ws://127.0.0.1:<port>/devtools/browser/<guid>}
    * @throws CdpException.TimedOut when the browser does not take the connection in time
    * @throws CdpException.Closed when it refuses it
    */
-  public static CdpConnection connect(URI endpoint, Duration timeout) {
-    var inbox = new CdpInbox();
-    CompletableFuture<WebSocket> opening = HTTP.newWebSocketBuilder().buildAsync(endpoint, inbox);
+  public static CdpConnection connect(DevToolsEndpoint endpoint, Duration timeout) {
     try {
-      return new CdpConnection(inbox, opening.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (ExecutionException e) {
-      throw new CdpException.Closed("No DevTools connection to " + endpoint, e);
-    } catch (TimeoutException e) {
-      inbox.end(new CdpException.Closed("Given up while connecting"));
+      var handshake =
+          DevToolsHandshake.perform(
+              endpoint, new DevToolsHandshake.Offer(KEY, Optional.empty()), timeout);
+      var connection = new CdpConnection(handshake.channel());
+      var reader = new WebSocketReader(handshake.channel(), handshake.early(), CdpMessages.LONGEST);
+      Thread.ofVirtual().name("devtools").start(() -> connection.receive(reader));
+      return connection;
+    } catch (SocketTimeoutException e) {
       throw new CdpException.TimedOut(
           "No DevTools connection to %s within %s".formatted(endpoint, timeout));
-    } catch (InterruptedException e) {
-      inbox.end(new CdpException.Closed("Given up while connecting"));
+    } catch (ClosedByInterruptException e) {
       throw new CdpException.Interrupted("Interrupted while connecting to " + endpoint, e);
+    } catch (IOException e) {
+      throw new CdpException.Closed("No DevTools connection to " + endpoint, e);
     }
+  }
+
+  /** Connects over TCP to where {@code ws://<host>:<port>/<path>} says. */
+  public static CdpConnection connect(URI endpoint, Duration timeout) {
+    return connect(DevToolsEndpoint.at(endpoint), timeout);
   }
 
   @Override
@@ -113,6 +116,13 @@ public final class CdpConnection implements CdpSession, AutoCloseable {
       return message.path("result");
     } catch (TimeoutException e) {
       throw new CdpException.TimedOut("No answer to %s within %s".formatted(method, timeout));
+    } catch (SocketTimeoutException e) {
+      // Half a message may be on the wire, so that the connection was closed.
+      throw new CdpException.TimedOut("%s was not taken within %s".formatted(method, timeout));
+    } catch (ClosedByInterruptException e) {
+      throw new CdpException.Interrupted("Interrupted while sending " + method, e);
+    } catch (IOException e) {
+      throw new CdpException.Closed("%s could not be sent: %s".formatted(method, e), e);
     } catch (ExecutionException e) {
       Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
       throw new CdpException.Closed(
@@ -125,16 +135,53 @@ public final class CdpConnection implements CdpSession, AutoCloseable {
   }
 
   private void send(String message, long deadline)
-      throws InterruptedException, ExecutionException, TimeoutException {
+      throws IOException, InterruptedException, TimeoutException {
     if (!sending.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
       throw new TimeoutException();
     }
     try {
-      socket.sendText(message, true).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException | InterruptedException e) {
-      // Half a message may be on the wire, so nothing sensible can follow it.
-      close();
-      throw e;
+      TimeLimit.within(
+          Duration.ofNanos(deadline - System.nanoTime()),
+          channel,
+          () -> {
+            writer.text(message);
+            return true;
+          });
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void receive(WebSocketReader reader) {
+    try {
+      while (true) {
+        switch (reader.next()) {
+          case WebSocketReader.Incoming.Text text -> inbox.receive(text.utf8());
+          case WebSocketReader.Incoming.Ping ping -> answer(() -> writer.pong(ping.payload()));
+          case WebSocketReader.Incoming.Close close -> {
+            inbox.end(
+                new CdpException.Closed(
+                    "DevTools connection closed by the browser (" + close.status() + ")"));
+            answer(writer::close);
+            return;
+          }
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      inbox.end(new CdpException.Closed("DevTools connection broke: " + e, e));
+    } finally {
+      abort();
+    }
+  }
+
+  private interface Answer {
+    void write() throws IOException;
+  }
+
+  private void answer(Answer answer) throws IOException {
+    sending.lock();
+    try {
+      answer.write();
     } finally {
       sending.unlock();
     }
@@ -144,6 +191,14 @@ public final class CdpConnection implements CdpSession, AutoCloseable {
   @Override
   public void close() {
     inbox.end(new CdpException.Closed("DevTools connection closed by this side"));
-    socket.abort();
+    abort();
+  }
+
+  private void abort() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Whatever it was that did not close in order: nobody uses it any more.
+    }
   }
 }

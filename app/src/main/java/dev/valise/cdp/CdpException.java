@@ -46,7 +46,7 @@ public abstract sealed class CdpException extends RuntimeException {
 
   /** The calling thread was interrupted while it waited; its interrupt flag is set again. */
   public static final class Interrupted extends CdpException {
-    Interrupted(String message, InterruptedException cause) {
+    Interrupted(String message, Exception cause) {
       super(message, cause);
       Thread.currentThread().interrupt();
     }

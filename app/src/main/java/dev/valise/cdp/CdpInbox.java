@@ -1,13 +1,12 @@
 package dev.valise.cdp;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.WebSocket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -16,18 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receiving half of a connection: puts frames together, hands answers to those who wait and
- * events to those who listen. The next frame is asked for when the last one is dealt with, so a
- * slow listener slows the browser instead of filling memory.
+ * The receiving half of a connection: hands answers to those who wait and events to those who
+ * listen. The next message is read when the last one is dealt with, so a slow listener slows the
+ * browser instead of filling memory.
  */
-final class CdpInbox implements WebSocket.Listener {
+final class CdpInbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(CdpInbox.class);
 
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
   private final List<Consumer<CdpEvent>> listeners = new CopyOnWriteArrayList<>();
-  // Replaced after each message: a builder would keep the size of the largest one.
-  private StringBuilder partial = new StringBuilder();
   private volatile CdpException.@Nullable Closed ended;
   private volatile @Nullable Thread delivering;
 
@@ -66,37 +63,9 @@ final class CdpInbox implements WebSocket.Listener {
     }
   }
 
-  @Override
-  public void onOpen(WebSocket socket) {
-    if (ended == null) {
-      socket.request(1);
-    } else {
-      // It came up after whoever wanted it had given up.
-      socket.abort();
-    }
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-    if (partial.length() + data.length() > CdpMessages.LONGEST) {
-      end(new CdpException.Closed("DevTools message longer than " + CdpMessages.LONGEST));
-      socket.abort();
-      return null;
-    }
-    partial.append(data);
-    if (last) {
-      String message = partial.toString();
-      partial = new StringBuilder();
-      try {
-        deliver(CdpMessages.read(message));
-      } catch (JsonProcessingException e) {
-        end(new CdpException.Closed("DevTools message is not JSON", e));
-        socket.abort();
-        return null;
-      }
-    }
-    socket.request(1);
-    return null;
+  /** Takes one message; returns when whoever it is for has had it. */
+  void receive(ByteBuffer message) throws IOException {
+    deliver(CdpMessages.read(message));
   }
 
   private void deliver(JsonNode message) {
@@ -126,16 +95,5 @@ final class CdpInbox implements WebSocket.Listener {
     } catch (RuntimeException e) {
       LOG.warn("A listener failed on DevTools event {}", event.method(), e);
     }
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-    end(new CdpException.Closed("DevTools connection closed by the browser (" + status + ")"));
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket socket, Throwable error) {
-    end(new CdpException.Closed("DevTools connection broke: " + error, error));
   }
 }

@@ -1,11 +1,12 @@
 package dev.valise.cdp;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,9 +14,9 @@ import java.util.Optional;
 final class CdpMessages {
 
   /**
-   * Longest message taken, in characters. A full-page screenshot in base64 or the cookies of a
-   * large profile stay far below; Jackson's own limit for one string (20 million) is too low for
-   * the former.
+   * Longest message taken, in bytes. A full-page screenshot in base64 or the cookies of a large
+   * profile stay far below; Jackson's own limit for one string (20 million) is too low for the
+   * former.
    */
   static final int LONGEST = 64 << 20;
 
@@ -32,8 +33,14 @@ final class CdpMessages {
     return JSON.valueToTree(values);
   }
 
-  static JsonNode read(String message) throws JsonProcessingException {
+  static JsonNode read(String message) throws IOException {
     return JSON.readTree(message);
+  }
+
+  /** Of UTF-8, in a buffer that has an array. */
+  static JsonNode read(ByteBuffer message) throws IOException {
+    return JSON.readTree(
+        message.array(), message.arrayOffset() + message.position(), message.remaining());
   }
 
   static String command(int id, String method, JsonNode params, Optional<String> sessionId) {

@@ -1,5 +1,6 @@
 package dev.valise.chromium;
 
+import dev.valise.chromium.isolation.Inside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +18,7 @@ record BrowserEnvironment(Map<String, String> server) {
 
   private static final Set<String> KEPT =
       Set.of("PATH", "LANG", "LANGUAGE", "TZ", "FONTCONFIG_FILE", "FONTCONFIG_PATH");
+  private static final Set<String> KEPT_IN_A_ROOM = Set.of("LANG", "LANGUAGE", "TZ");
   private static final Set<String> KEPT_FOR_A_SCREEN =
       Set.of("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE");
 
@@ -33,19 +35,29 @@ record BrowserEnvironment(Map<String, String> server) {
     return server.containsKey("DISPLAY") || server.containsKey("WAYLAND_DISPLAY");
   }
 
+  /** In a room, where nothing of the machine's folders and screens can be reached. */
+  Map<String, String> variablesInRoom() {
+    var variables = new TreeMap<String, String>();
+    variables.put("HOME", Inside.HOME.toString());
+    variables.put("TMPDIR", "/tmp");
+    variables.put("XDG_RUNTIME_DIR", "/run/user");
+    variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    putConstants(variables);
+    server.forEach((name, value) -> {
+      if (KEPT_IN_A_ROOM.contains(name) || name.startsWith("LC_")) {
+        variables.put(name, value);
+      }
+    });
+    return variables;
+  }
+
   Map<String, String> variables(ScratchFolder scratch, boolean headless) {
     String folder = scratch.path().toString();
     var variables = new TreeMap<String, String>();
     variables.put("HOME", folder);
     variables.put("TMPDIR", folder);
     variables.put("XDG_RUNTIME_DIR", folder);
-    // Without an address libdbus may start a daemon of its own, which outlives the browser.
-    variables.put("DBUS_SESSION_BUS_ADDRESS", "disabled:");
-    // Without keys a window carries a bar that says they are missing; "no" is the documented way to
-    // do without (chromium.org/developers/how-tos/api-keys).
-    variables.put("GOOGLE_API_KEY", "no");
-    variables.put("GOOGLE_DEFAULT_CLIENT_ID", "no");
-    variables.put("GOOGLE_DEFAULT_CLIENT_SECRET", "no");
+    putConstants(variables);
     server.forEach((name, value) -> {
       if (KEPT.contains(name)
           || name.startsWith("LC_")
@@ -57,6 +69,16 @@ record BrowserEnvironment(Map<String, String> server) {
       keepX11Cookie(variables);
     }
     return variables;
+  }
+
+  private static void putConstants(Map<String, String> variables) {
+    // Without an address libdbus may start a daemon of its own, which outlives the browser.
+    variables.put("DBUS_SESSION_BUS_ADDRESS", "disabled:");
+    // Without keys a window carries a bar that says they are missing; "no" is the documented way to
+    // do without (chromium.org/developers/how-tos/api-keys).
+    variables.put("GOOGLE_API_KEY", "no");
+    variables.put("GOOGLE_DEFAULT_CLIENT_ID", "no");
+    variables.put("GOOGLE_DEFAULT_CLIENT_SECRET", "no");
   }
 
   /** X clients look for their cookie in the home folder, which the browser has elsewhere. */

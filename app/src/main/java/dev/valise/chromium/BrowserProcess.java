@@ -1,9 +1,11 @@
 package dev.valise.chromium;
 
+import dev.valise.chromium.isolation.Room;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +17,11 @@ import org.slf4j.LoggerFactory;
 
 /** A started browser with all that belongs to it, ready or not. */
 record BrowserProcess(
-    Process process, ProcessTree tree, BrowserOutput output, ScratchFolder scratch) {
+    Process process,
+    ProcessTree tree,
+    BrowserOutput output,
+    ScratchFolder scratch,
+    Optional<Room> room) {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrowserProcess.class);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
@@ -28,16 +34,29 @@ record BrowserProcess(
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .start();
-    ProcessIdentity root =
-        ProcessIdentity.of(process.pid())
-            // Over before it could be looked at; what it may have started is found all the same.
-            .orElseGet(() -> new ProcessIdentity(process.pid(), 0, ""));
     var marks = Set.of(ChromiumFlags.userDataDirMark(request.userDataDir()), scratch.mark());
     return new BrowserProcess(
         process,
-        new ProcessTree(ProcessTable.ofThisMachine(), root, marks),
+        new ProcessTree(ProcessTable.ofThisMachine(), identity(process), marks),
         BrowserOutput.drained(process.getInputStream()),
-        scratch);
+        scratch,
+        Optional.empty());
+  }
+
+  static BrowserProcess inRoom(Process process, Room room, ScratchFolder scratch) {
+    return new BrowserProcess(
+        process,
+        new ProcessTree(
+            ProcessTable.ofThisMachine(), identity(process), Set.of(), new RoomInit(room::init)),
+        BrowserOutput.drained(process.getInputStream()),
+        scratch,
+        Optional.of(room));
+  }
+
+  private static ProcessIdentity identity(Process process) {
+    return ProcessIdentity.of(process.pid())
+        // Over before it could be looked at; what it may have started is found all the same.
+        .orElseGet(() -> new ProcessIdentity(process.pid(), 0, ""));
   }
 
   /**
@@ -89,7 +108,16 @@ record BrowserProcess(
 
   /** Removes what it kept outside its user-data-dir. */
   void cleanUp() {
+    room.ifPresent(BrowserProcess::close);
     scratch.delete().ifPresent(e -> LOG.warn("Cannot delete {}", scratch.path(), e));
+  }
+
+  private static void close(Room room) {
+    try {
+      room.close();
+    } catch (IOException e) {
+      LOG.warn("A room cannot be closed", e);
+    }
   }
 
   /** How the main process ended, which it has. */

@@ -12,7 +12,9 @@ public record ChromiumFlag(String text, Use use, String reason) {
     ALWAYS,
     HEADLESS,
     WITH_A_SCREEN,
-    AS_ROOT,
+    WITHOUT_SANDBOX,
+    IN_A_ROOM,
+    IN_A_ROOM_WITH_A_NETWORK,
     SMALL_SHARED_MEMORY,
     WINDOW_SIZE_GIVEN
   }

@@ -1,13 +1,16 @@
 package dev.valise.chromium;
 
 import static dev.valise.chromium.ChromiumFlag.Use.ALWAYS;
-import static dev.valise.chromium.ChromiumFlag.Use.AS_ROOT;
 import static dev.valise.chromium.ChromiumFlag.Use.HEADLESS;
+import static dev.valise.chromium.ChromiumFlag.Use.IN_A_ROOM;
+import static dev.valise.chromium.ChromiumFlag.Use.IN_A_ROOM_WITH_A_NETWORK;
 import static dev.valise.chromium.ChromiumFlag.Use.SMALL_SHARED_MEMORY;
 import static dev.valise.chromium.ChromiumFlag.Use.WINDOW_SIZE_GIVEN;
+import static dev.valise.chromium.ChromiumFlag.Use.WITHOUT_SANDBOX;
 import static dev.valise.chromium.ChromiumFlag.Use.WITH_A_SCREEN;
 
 import dev.valise.chromium.ChromiumFlag.Use;
+import dev.valise.chromium.isolation.Inside;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -37,9 +40,10 @@ public final class ChromiumFlags {
               ALWAYS,
               "The profile's own folder; Chromium 136 and later refuses DevTools on the default one."),
           flag(
-              "--remote-debugging-port=0",
+              "--remote-debugging-port=<port>",
               ALWAYS,
-              "A free port on loopback, told on stderr and in DevToolsActivePort."),
+              "Port 0 takes a free one on loopback, told on stderr and in DevToolsActivePort. A room has"
+                  + " a loopback of its own, and what leads into it needs to know the port before."),
           flag(
               "--password-store=basic",
               ALWAYS,
@@ -95,8 +99,18 @@ public final class ChromiumFlags {
           flag("--window-size=<width>,<height>", WINDOW_SIZE_GIVEN, "As asked."),
           flag(
               "--no-sandbox",
-              AS_ROOT,
-              "Chromium's sandbox does not start as root (zygote_host_impl_linux.cc)."),
+              WITHOUT_SANDBOX,
+              "Chromium's sandbox does not start as root (zygote_host_impl_linux.cc), nor where the"
+                  + " kernel refuses user namespaces."),
+          flag(
+              "--proxy-server=socks5://127.0.0.1:" + Inside.PROXY_PORT,
+              IN_A_ROOM_WITH_A_NETWORK,
+              "The only way out of a room; the proxy also resolves the names."),
+          flag(
+              "--proxy-bypass-list=<-loopback>",
+              IN_A_ROOM_WITH_A_NETWORK,
+              "Without it loopback addresses bypass the proxy and mean the room itself, where the"
+                  + " browser's own DevTools are."),
           flag(
               "--disable-dev-shm-usage",
               SMALL_SHARED_MEMORY,
@@ -113,16 +127,19 @@ public final class ChromiumFlags {
   static List<String> of(LaunchRequest request, Set<Use> uses) {
     return TABLE.stream()
         .filter(flag -> flag.use() == ALWAYS || uses.contains(flag.use()))
-        .map(flag -> filledIn(flag.text(), request))
+        .map(flag -> filledIn(flag.text(), request, uses))
         .toList();
   }
 
-  private static String filledIn(String text, LaunchRequest request) {
-    String withFolder = text.replace("<folder>", request.userDataDir().toString());
+  private static String filledIn(String text, LaunchRequest request, Set<Use> uses) {
+    int port = uses.contains(IN_A_ROOM) ? Inside.DEVTOOLS_PORT : 0;
+    String filled =
+        text.replace("<folder>", request.userDataDir().toString())
+            .replace("<port>", Integer.toString(port));
     return request
         .window()
-        .map(size -> withFolder.replace("<width>,<height>", size.width() + "," + size.height()))
-        .orElse(withFolder);
+        .map(size -> filled.replace("<width>,<height>", size.width() + "," + size.height()))
+        .orElse(filled);
   }
 
   /** Present in the arguments of every process of a browser but its crash handlers. */

@@ -1,6 +1,10 @@
 package dev.valise.chromium;
 
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumFlag.Use;
+import dev.valise.chromium.isolation.Confinement;
+import dev.valise.chromium.isolation.IsolationException;
+import dev.valise.chromium.isolation.Rooms;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,20 +14,40 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Starts browsers. Thread-safe. */
 public final class ChromiumLauncher {
 
   private final ChromiumInstallation installation;
   private final BrowserEnvironment environment;
+  private final Supplier<Optional<Rooms>> rooms;
 
   /**
+   * Starts browsers as plain processes.
+   *
    * @param environment of the server; browsers get the few variables of it that they need
    */
   public ChromiumLauncher(ChromiumInstallation installation, Map<String, String> environment) {
+    this(installation, environment, Optional::empty);
+  }
+
+  /**
+   * Starts each browser in a room of its own.
+   *
+   * @param environment of the server; browsers get the few variables of it that they need
+   * @param rooms asked at each start; empty for plain processes. It may block until it is known how
+   *     rooms are made here, and throw what the caller of {@link #launch} is to get
+   */
+  public ChromiumLauncher(
+      ChromiumInstallation installation,
+      Map<String, String> environment,
+      Supplier<Optional<Rooms>> rooms) {
     this.installation = installation;
     this.environment = new BrowserEnvironment(environment);
+    this.rooms = rooms;
   }
 
   /**
@@ -35,10 +59,14 @@ public final class ChromiumLauncher {
    */
   public RunningChromium launch(LaunchRequest request) throws InterruptedException {
     try {
+      Optional<Rooms> place = rooms.get();
       createPrivately(request.userDataDir());
       StaleLocks.remove(request.userDataDir());
-      return launch(request, ScratchFolder.create());
-    } catch (IOException e) {
+      var scratch = ScratchFolder.create();
+      return place.isPresent()
+          ? new RoomLaunch(installation, environment, place.get(), scratch).launch(request)
+          : launch(request, scratch);
+    } catch (IOException | IsolationException e) {
       throw new ChromiumStartException("Cannot start " + installation, e);
     }
   }
@@ -59,7 +87,8 @@ public final class ChromiumLauncher {
       var browser = BrowserProcess.start(builder, request, scratch);
       URI devTools = browser.awaitDevTools(request.startLimit());
       isStarted = true;
-      return new RunningChromium(browser, devTools, headless);
+      return new RunningChromium(
+          browser, DevToolsEndpoint.at(devTools), headless, Confinement.NONE);
     } finally {
       if (!isStarted) {
         scratch.delete();
@@ -70,7 +99,7 @@ public final class ChromiumLauncher {
   private List<String> command(LaunchRequest request, LaunchHost host, boolean headless) {
     Set<Use> uses = EnumSet.of(headless ? Use.HEADLESS : Use.WITH_A_SCREEN);
     if (host.isRoot()) {
-      uses.add(Use.AS_ROOT);
+      uses.add(Use.WITHOUT_SANDBOX);
     }
     if (host.hasSmallSharedMemory()) {
       uses.add(Use.SMALL_SHARED_MEMORY);

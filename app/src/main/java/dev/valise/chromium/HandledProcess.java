@@ -34,6 +34,16 @@ record HandledProcess(ProcessHandle handle) implements HeldProcess {
   }
 
   @Override
+  public void stop() {
+    throw new UnsupportedOperationException("the JDK sends no SIGSTOP");
+  }
+
+  @Override
+  public void resume() {
+    // Nothing can have been stopped.
+  }
+
+  @Override
   public void close() {
     // A ProcessHandle holds nothing of the system.
   }

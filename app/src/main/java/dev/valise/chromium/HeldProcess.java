@@ -34,6 +34,16 @@ sealed interface HeldProcess extends AutoCloseable permits PidFd, HandledProcess
   /** SIGKILL: ends it. */
   void kill();
 
+  /**
+   * SIGSTOP: lets it run no further.
+   *
+   * @throws UnsupportedOperationException where there is no pidfd
+   */
+  void stop();
+
+  /** SIGCONT: lets it run on. */
+  void resume();
+
   @Override
   void close();
 }

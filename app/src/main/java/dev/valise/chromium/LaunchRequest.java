@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param downloads where files go that no client redirects; empty for a folder that goes with the
  *     browser. Linux only: elsewhere Chromium asks the system
  * @param extraFlags such as --proxy-server=...; none that {@link ChromiumFlags#table()} has
+ * @param network false for a browser that can reach nothing; heeded where browsers have rooms
  */
 public record LaunchRequest(
     Path userDataDir,
@@ -24,7 +25,8 @@ public record LaunchRequest(
     Optional<String> startUrl,
     Duration startLimit,
     Optional<Path> downloads,
-    List<String> extraFlags) {
+    List<String> extraFlags,
+    boolean network) {
 
   private static final Duration USUAL_START_LIMIT = Duration.ofSeconds(20);
   // A scheme, so that no URL can be taken for a flag.
@@ -53,37 +55,70 @@ public record LaunchRequest(
         Optional.empty(),
         USUAL_START_LIMIT,
         Optional.empty(),
-        List.of());
+        List.of(),
+        true);
   }
 
   public LaunchRequest withHeadless(boolean newHeadless) {
     return new LaunchRequest(
-        userDataDir, newHeadless, window, startUrl, startLimit, downloads, extraFlags);
+        userDataDir, newHeadless, window, startUrl, startLimit, downloads, extraFlags, network);
   }
 
   public LaunchRequest withWindow(WindowSize newWindow) {
     return new LaunchRequest(
-        userDataDir, headless, Optional.of(newWindow), startUrl, startLimit, downloads, extraFlags);
+        userDataDir,
+        headless,
+        Optional.of(newWindow),
+        startUrl,
+        startLimit,
+        downloads,
+        extraFlags,
+        network);
   }
 
   public LaunchRequest withStartUrl(String newStartUrl) {
     return new LaunchRequest(
-        userDataDir, headless, window, Optional.of(newStartUrl), startLimit, downloads, extraFlags);
+        userDataDir,
+        headless,
+        window,
+        Optional.of(newStartUrl),
+        startLimit,
+        downloads,
+        extraFlags,
+        network);
   }
 
   public LaunchRequest withStartLimit(Duration newStartLimit) {
     return new LaunchRequest(
-        userDataDir, headless, window, startUrl, newStartLimit, downloads, extraFlags);
+        userDataDir, headless, window, startUrl, newStartLimit, downloads, extraFlags, network);
   }
 
   public LaunchRequest withDownloads(Path newDownloads) {
     return new LaunchRequest(
-        userDataDir, headless, window, startUrl, startLimit, Optional.of(newDownloads), extraFlags);
+        userDataDir,
+        headless,
+        window,
+        startUrl,
+        startLimit,
+        Optional.of(newDownloads),
+        extraFlags,
+        network);
   }
 
   public LaunchRequest withExtraFlags(List<String> newExtraFlags) {
     return new LaunchRequest(
-        userDataDir, headless, window, startUrl, startLimit, downloads, newExtraFlags);
+        userDataDir, headless, window, startUrl, startLimit, downloads, newExtraFlags, network);
+  }
+
+  public LaunchRequest withNetwork(boolean newNetwork) {
+    return new LaunchRequest(
+        userDataDir, headless, window, startUrl, startLimit, downloads, extraFlags, newNetwork);
+  }
+
+  /** As seen from a room, where the folder is elsewhere. */
+  LaunchRequest withUserDataDir(Path newUserDataDir) {
+    return new LaunchRequest(
+        newUserDataDir, headless, window, startUrl, startLimit, downloads, extraFlags, network);
   }
 
   private static boolean isInTable(String flag) {

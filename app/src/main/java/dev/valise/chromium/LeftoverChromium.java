@@ -2,6 +2,7 @@ package dev.valise.chromium;
 
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.disk.ForeignFolder;
 import java.io.IOException;
 import java.net.URI;
@@ -39,29 +40,55 @@ public final class LeftoverChromium {
    * grace period. Nothing happens when it is gone already; a stranger that has its pid is never
    * touched.
    *
-   * @param process as {@link ProcessIdentity#text} wrote it; empty when it was not written down,
+   * @param process as {@link RunningChromium#trace} wrote it; empty when it was not written down,
    *     the browser is then found by its folder
    * @throws SurvivingProcessesException when even that does not end it
    */
   public static void close(Optional<String> process, Path userDataDir) throws InterruptedException {
     Path folder = userDataDir.toAbsolutePath().normalize();
+    Optional<BrowserTrace> trace = process.map(BrowserTrace::parse);
+    Optional<LeftoverRoom> room =
+        trace.isPresent() ? trace.get().room().map(LeftoverRoom::of) : LeftoverRoom.search(folder);
+    ProcessIdentity main = trace.map(BrowserTrace::main).orElse(UNKNOWN);
+    if (room.isPresent()) {
+      var tree =
+          new ProcessTree(ProcessTable.ofThisMachine(), main, Set.of(), room.get()::runningInit);
+      end(tree, () -> room.get().askToEnd(CDP_LIMIT));
+      // A link of the folder could name another browser's, so nothing but the record is followed.
+      delete(Optional.of(room.get().scratch()), folder);
+      return;
+    }
     // Before the close: a browser that ends in order takes the word of it along.
     Optional<ScratchFolder> scratch = ScratchFolder.leftBy(folder);
     Set<String> marks = new HashSet<>();
     marks.add(ChromiumFlags.userDataDirMark(folder));
     scratch.map(ScratchFolder::mark).ifPresent(marks::add);
-    var tree =
-        new ProcessTree(
-            ProcessTable.ofThisMachine(),
-            process.map(ProcessIdentity::parse).orElse(UNKNOWN),
-            marks);
+    end(
+        new ProcessTree(ProcessTable.ofThisMachine(), main, marks),
+        () -> endpoint(folder).filter(devTools -> askToEnd(devTools, CDP_LIMIT)).isPresent());
+    delete(scratch, folder);
+  }
+
+  private interface Request {
+    /** False when it cannot be put. */
+    boolean put();
+  }
+
+  private static void end(ProcessTree tree, Request request) throws InterruptedException {
     if (!tree.members().isEmpty()) {
-      endpoint(folder).ifPresentOrElse(LeftoverChromium::askToEnd, tree::terminateRoot);
+      // A server may have died while it was frozen.
+      tree.thaw();
+      if (!request.put()) {
+        tree.terminateMain();
+      }
       tree.awaitGone(Deadline.after(CLOSE_GRACE));
     }
     if (!tree.kill(Deadline.after(KILL_LIMIT))) {
       throw new SurvivingProcessesException(tree.members());
     }
+  }
+
+  private static void delete(Optional<ScratchFolder> scratch, Path folder) {
     scratch
         .flatMap(ScratchFolder::delete)
         .ifPresent(e -> LOG.warn("Cannot delete what the browser on {} left", folder, e));
@@ -71,7 +98,7 @@ public final class LeftoverChromium {
    * Two lines, the port and the path (content/browser/devtools/devtools_http_handler.cc). The file
    * is whatever the browser, or its client, made of it: a FIFO, a link, an address elsewhere.
    */
-  static Optional<URI> endpoint(Path userDataDir) {
+  static Optional<DevToolsEndpoint> endpoint(Path userDataDir) {
     try {
       Optional<FileChannel> file = ForeignFolder.at(userDataDir).open("DevToolsActivePort");
       if (file.isEmpty()) {
@@ -87,18 +114,22 @@ public final class LeftoverChromium {
     }
   }
 
-  private static Optional<URI> endpoint(String text) {
+  private static Optional<DevToolsEndpoint> endpoint(String text) {
     Matcher found = ENDPOINT.matcher(text);
     return found.matches()
-        ? Optional.of(URI.create("ws://127.0.0.1:%s%s".formatted(found.group(1), found.group(2))))
+        ? Optional.of(
+            DevToolsEndpoint.at(
+                URI.create("ws://127.0.0.1:%s%s".formatted(found.group(1), found.group(2)))))
         : Optional.empty();
   }
 
-  private static void askToEnd(URI devTools) {
-    try (var connection = CdpConnection.connect(devTools, CDP_LIMIT)) {
-      connection.call("Browser.close", CDP_LIMIT);
+  /** True once a connection was there: the browser is waited for, whether it answered or not. */
+  static boolean askToEnd(DevToolsEndpoint devTools, Duration limit) {
+    try (var connection = CdpConnection.connect(devTools, limit)) {
+      connection.call("Browser.close", limit);
+      return true;
     } catch (CdpException e) {
-      // It is waited for, and killed, whether it answered or not.
+      return true;
     }
   }
 }

@@ -28,6 +28,11 @@ final class LinuxProcessTable implements ProcessTable {
   }
 
   @Override
+  public String boot() {
+    return boot;
+  }
+
+  @Override
   public List<ProcessEntry> list() {
     var entries = new ArrayList<ProcessEntry>();
     try (DirectoryStream<Path> pids = Files.newDirectoryStream(PROC, "[1-9]*")) {

@@ -15,6 +15,9 @@ final class PidFd implements HeldProcess {
 
   private static final int SIGKILL = 9;
   private static final int SIGTERM = 15;
+  // As on every architecture that Chromium is built for (signal(7)).
+  private static final int SIGCONT = 18;
+  private static final int SIGSTOP = 19;
 
   private final int descriptor;
 
@@ -64,6 +67,16 @@ final class PidFd implements HeldProcess {
   @Override
   public void kill() {
     calls().pidfdSendSignal(descriptor, SIGKILL);
+  }
+
+  @Override
+  public void stop() {
+    calls().pidfdSendSignal(descriptor, SIGSTOP);
+  }
+
+  @Override
+  public void resume() {
+    calls().pidfdSendSignal(descriptor, SIGCONT);
   }
 
   @Override

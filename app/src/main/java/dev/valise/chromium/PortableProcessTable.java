@@ -9,6 +9,11 @@ import java.util.OptionalLong;
 final class PortableProcessTable implements ProcessTable {
 
   @Override
+  public String boot() {
+    return "";
+  }
+
+  @Override
   public List<ProcessEntry> list() {
     return ProcessHandle.allProcesses()
         .map(PortableProcessTable::entry)

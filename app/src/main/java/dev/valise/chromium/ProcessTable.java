@@ -17,6 +17,9 @@ interface ProcessTable {
   /** Its arguments, one blank between them; empty when it is gone or hidden from this user. */
   String commandLine(long pid);
 
+  /** Which start of the machine this is, as in {@link ProcessIdentity}. */
+  String boot();
+
   static ProcessTable ofThisMachine() {
     return Machine.TABLE;
   }

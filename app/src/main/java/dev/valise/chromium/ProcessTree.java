@@ -1,7 +1,9 @@
 package dev.valise.chromium;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,29 @@ import java.util.stream.Collectors;
  *
  * <p>Thread-safe; each call looks anew.
  *
+ * <p>In a room all of them but what stands for the browser outside descend from the first process
+ * of the room, whoever started them.
+ *
  * @param marks texts that occur in the arguments of this browser's processes and of no other
+ * @param init the first process of its room, if it has one
  */
-record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) {
+record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, Init init) {
+
+  /** Finds the first process of a room; there may be none yet. */
+  @FunctionalInterface
+  interface Init {
+    Init NONE = Optional::empty;
+
+    Optional<ProcessIdentity> find();
+  }
 
   ProcessTree {
     marks = Set.copyOf(marks);
+  }
+
+  /** Of a browser that has no room. */
+  ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) {
+    this(table, root, marks, Init.NONE);
   }
 
   /** Those that run, the main process first. */
@@ -44,6 +63,10 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) 
     if (!pidReused) {
       atRootPid.ifPresent(toVisit::add);
     }
+    Optional<ProcessIdentity> first = init.find();
+    candidates.stream()
+        .filter(entry -> first.filter(entry.identity()::equals).isPresent())
+        .forEach(toVisit::add);
     candidates.stream()
         .filter(entry -> (!pidReused && isInSession(entry)) || isMarked(entry))
         .forEach(toVisit::add);
@@ -77,8 +100,35 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) 
   }
 
   /** Asks the main process to end; it knows in what order the others may go. */
-  void terminateRoot() {
-    signal(List.of(root), HeldProcess::terminate);
+  void terminateMain() {
+    signal(List.of(main()), HeldProcess::terminate);
+  }
+
+  /** In a room the oldest child of its first process: bubblewrap starts no other. */
+  private ProcessIdentity main() {
+    return init.find()
+        .flatMap(first ->
+            table.list().stream()
+                .filter(entry -> entry.parent() == first.pid())
+                .map(ProcessEntry::identity)
+                .min(Comparator.comparingLong(ProcessIdentity::startedAt)))
+        .orElse(root);
+  }
+
+  /**
+   * Stops every process with SIGSTOP, also those that are started meanwhile; each has been sent the
+   * signal when this returns.
+   */
+  void freeze() {
+    var stopped = new HashSet<ProcessIdentity>();
+    for (var running = members(); stopped.addAll(running); running = members()) {
+      signal(running, HeldProcess::stop);
+    }
+  }
+
+  /** Lets every process go on. */
+  void thaw() {
+    signal(members(), HeldProcess::resume);
   }
 
   /**
@@ -86,6 +136,8 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) 
    * which takes a process that the kernel itself holds up.
    */
   boolean kill(Deadline deadline) throws InterruptedException {
+    // The kernel ends a room with its first process, at once and whoever is started meanwhile.
+    signal(init.find().stream().toList(), HeldProcess::kill);
     for (var members = members(); !members.isEmpty(); members = members()) {
       signal(members, HeldProcess::kill);
       if (!awaitExit(members, deadline)) {

@@ -2,7 +2,11 @@ package dev.valise.chromium;
 
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
-import java.net.URI;
+import dev.valise.cdp.DevToolsEndpoint;
+import dev.valise.chromium.isolation.Confinement;
+import dev.valise.chromium.isolation.Room;
+import dev.valise.chromium.isolation.RoomRecord;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,22 +24,26 @@ public final class RunningChromium {
   private static final Duration AFTER_SIGTERM = Duration.ofSeconds(2);
 
   private final BrowserProcess browser;
-  private final URI devTools;
+  private final DevToolsEndpoint devTools;
   private final boolean headless;
+  private final Confinement confinement;
   private final ReentrantLock ending = new ReentrantLock();
   private @Nullable CloseReport report;
+  private volatile boolean frozen;
 
-  RunningChromium(BrowserProcess browser, URI devTools, boolean headless) {
+  RunningChromium(
+      BrowserProcess browser,
+      DevToolsEndpoint devTools,
+      boolean headless,
+      Confinement confinement) {
     this.browser = browser;
     this.devTools = devTools;
     this.headless = headless;
+    this.confinement = confinement;
   }
 
-  /**
-   * {@code ws://127.0.0.1:<port>/devtools/browser/<guid>}. Whoever has it controls the browser
-   * completely.
-   */
-  public URI devTools() {
+  /** Whoever has it controls the browser completely. */
+  public DevToolsEndpoint devTools() {
     return devTools;
   }
 
@@ -44,11 +52,57 @@ public final class RunningChromium {
     return headless;
   }
 
+  /** How well it is kept away from the machine and from other browsers. */
+  public Confinement confinement() {
+    return confinement;
+  }
+
+  /**
+   * Listens where the browser looks for its proxy, its only way out. Whoever serves it must not
+   * close it: it goes with the browser. Empty for a browser that has no room, or no network.
+   */
+  public Optional<ServerSocketChannel> proxyListener() {
+    return browser.room().flatMap(Room::proxyListener);
+  }
+
+  /**
+   * What {@link LeftoverChromium#close} needs to find it again after a restart of the server; one
+   * line of text.
+   */
+  public String trace() {
+    return new BrowserTrace(identity(), browser.room().flatMap(this::inRoom)).text();
+  }
+
+  private Optional<BrowserTrace.InRoom> inRoom(Room room) {
+    Optional<ProcessIdentity> init = browser.tree().init().find();
+    return init.isEmpty()
+        ? Optional.empty()
+        : room.init()
+            .map(first ->
+                new BrowserTrace.InRoom(
+                    init.get(),
+                    first.namespace(),
+                    devTools.uri().getRawPath(),
+                    new RoomRecord(confinement.tier(), browser.scratch().path())));
+  }
+
+  /** Lets no process of it run any further until {@link #thaw}. */
+  public void freeze() {
+    frozen = true;
+    browser.tree().freeze();
+  }
+
+  /** Lets its processes go on. */
+  public void thaw() {
+    frozen = false;
+    browser.tree().thaw();
+  }
+
   public long pid() {
     return identity().pid();
   }
 
-  /** Its main process. */
+  /** Its main process; in a room what stands for it outside, and ends with it. */
   public ProcessIdentity identity() {
     return browser.tree().root();
   }
@@ -104,17 +158,20 @@ public final class RunningChromium {
   private CloseReport end(Duration grace) throws InterruptedException {
     long start = System.nanoTime();
     var deadline = Deadline.after(grace);
+    if (frozen) {
+      thaw();
+    }
     Optional<String> obstacle = identity().isAlive() ? askToEnd(deadline) : Optional.empty();
     if (obstacle.isPresent() && !browser.tree().awaitGone(deadline.halfway())) {
       // The same wish by other means. Not at once: DevTools is also gone in a browser that is just
       // ending because a client asked it to, and a signal would cut that short.
-      browser.tree().terminateRoot();
+      browser.tree().terminateMain();
     }
     boolean isGone = browser.tree().awaitGone(deadline);
     // Not the JDK's isAlive(), which lags behind the kernel.
     boolean mainIsGone = !identity().isAlive();
     if (!isGone) {
-      browser.tree().terminateRoot();
+      browser.tree().terminateMain();
       browser.tree().awaitGone(Deadline.after(AFTER_SIGTERM));
       browser.kill();
     }

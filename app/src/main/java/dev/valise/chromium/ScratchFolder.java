@@ -2,11 +2,17 @@ package dev.valise.chromium;
 
 import dev.valise.disk.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -51,6 +57,34 @@ record ScratchFolder(Path path) {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * All that are there, of any browser of this user. Those of others are left out: what is in them
+   * says what they like.
+   */
+  static List<ScratchFolder> all() throws IOException {
+    Set<Path> places = new LinkedHashSet<>();
+    places.add(Path.of(System.getProperty("java.io.tmpdir")));
+    places.add(Path.of("/tmp"));
+    List<ScratchFolder> folders = new ArrayList<>();
+    for (Path place : places) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(place, PREFIX + "*")) {
+        for (Path folder : found) {
+          if (isOne(folder) && isPrivateToThisUser(folder)) {
+            folders.add(new ScratchFolder(folder.toRealPath()));
+          }
+        }
+      }
+    }
+    return folders;
+  }
+
+  private static boolean isPrivateToThisUser(Path folder) throws IOException {
+    PosixFileAttributes attributes =
+        Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return attributes.permissions().equals(PosixFilePermissions.fromString("rwx------"))
+        && attributes.owner().equals(Files.getOwner(Path.of("/proc/self")));
   }
 
   /**

@@ -44,7 +44,8 @@ final class AotTrainingCommand implements Runnable {
                   Retention.NONE,
                   ServerConfiguration.DEFAULT_UPKEEP_EVERY,
                   Optional.of(KEY),
-                  Optional.ofNullable(chromium)));
+                  Optional.ofNullable(chromium),
+                  ServerConfiguration.DEFAULT_ISOLATION));
       try {
         exercise(
             new Environment(

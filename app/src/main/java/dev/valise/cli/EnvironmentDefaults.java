@@ -23,6 +23,7 @@ record EnvironmentDefaults(Environment environment) implements IDefaultValueProv
           Map.entry("--expire-unused", "VALISE_EXPIRE_UNUSED"),
           Map.entry("--upkeep-every", "VALISE_UPKEEP_EVERY"),
           Map.entry("--chromium", "VALISE_CHROMIUM"),
+          Map.entry("--isolation", "VALISE_ISOLATION"),
           Map.entry("--url", "VALISE_URL"));
 
   @Override

@@ -57,6 +57,17 @@ final class ServeCommand implements Runnable {
       description = "the Chromium to run (VALISE_CHROMIUM; default: the first that is found)")
   private @Nullable Path chromium;
 
+  @Option(
+      names = "--isolation",
+      paramLabel = "LEVEL",
+      defaultValue = ServerConfiguration.DEFAULT_ISOLATION,
+      description = {
+        "how browsers are kept away from this machine and from each other: auto takes the best that",
+        "the machine has, strict starts no browser without namespaces, basic does without them,",
+        "off runs plain processes (VALISE_ISOLATION; default: ${DEFAULT-VALUE})"
+      })
+  private String isolation;
+
   ServeCommand(Environment environment) {
     this.environment = environment;
   }
@@ -66,6 +77,15 @@ final class ServeCommand implements Runnable {
       throw new ParameterException(
           command.commandLine(), "Invalid value for --port: %d is not a port".formatted(port));
     }
+    try {
+      return configured();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command.commandLine(), "Invalid value for --isolation: " + e.getMessage());
+    }
+  }
+
+  private ServerConfiguration configured() {
     return new ServerConfiguration(
         host,
         port,
@@ -74,7 +94,8 @@ final class ServeCommand implements Runnable {
         upkeep.retention(),
         upkeep.every(),
         environment.variable("VALISE_API_KEY"),
-        Optional.ofNullable(chromium));
+        Optional.ofNullable(chromium),
+        isolation);
   }
 
   @Override

@@ -12,11 +12,14 @@ import dev.valise.catalog.JdbcCatalog;
 import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.chromium.ChromiumNotFoundException;
+import dev.valise.chromium.isolation.Accommodation;
+import dev.valise.chromium.isolation.Isolation;
 import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
 import dev.valise.crypto.KeysDeletedException;
 import dev.valise.crypto.RootKeyStore;
 import dev.valise.model.IdSource;
+import dev.valise.model.IsolationReport;
 import dev.valise.model.OrganisationId;
 import dev.valise.profile.ProfileCheckouts;
 import dev.valise.profile.ProfileEvents;
@@ -48,11 +51,14 @@ final class Assembly implements AutoCloseable {
   /** There is one organisation until keys of others are handed out. */
   private static final String ORGANISATION = "default";
 
+  private static final int ORGANISATIONS = 1;
+
   private final ServerConfiguration configuration;
   private final CloseStack closing = new CloseStack();
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
   private final IdSource ids = new IdSource(random);
+  private final Accommodation accommodation;
   private final DataFolder folder;
   private final DataFolder.ApiKey apiKey;
   private final OrganisationId organisation;
@@ -67,6 +73,13 @@ final class Assembly implements AutoCloseable {
     this.configuration = configuration;
     try {
       ChromiumInstallation chromium = chromium(configuration);
+      // Begun first: it takes as long as a browser takes to start.
+      accommodation =
+          Accommodation.prepare(
+              Isolation.of(configuration.isolation()),
+              chromium.executable(),
+              System.getenv().getOrDefault("PATH", ""),
+              () -> ORGANISATIONS);
       folder = closing.add(DataFolder.hold(configuration.data()));
       apiKey =
           configuration.apiKey().isPresent()
@@ -110,7 +123,7 @@ final class Assembly implements AutoCloseable {
                       new ProfileSaver(
                           snapshots, versions, catalog.versions(), Preset.full(), clock),
                       chromium,
-                      new ChromiumLauncher(chromium, System.getenv()),
+                      new ChromiumLauncher(chromium, System.getenv(), accommodation::rooms),
                       tokens,
                       folder.checkouts(),
                       ids,
@@ -167,12 +180,19 @@ final class Assembly implements AutoCloseable {
                 configuration.retention(),
                 sessions.sessions(),
                 tokens,
+                this::isolation,
                 clock));
     return HttpEdge.start(
         configuration.host(),
         configuration.port(),
         kernel,
         new CdpTunnelHandler(sessions.cdpAccess()));
+  }
+
+  private Optional<IsolationReport> isolation() {
+    return accommodation
+        .confinement()
+        .map(now -> new IsolationReport(now.tier().word(), now.notGuaranteed()));
   }
 
   Optional<String> generatedKey() {

@@ -1,5 +1,6 @@
 package dev.valise.server;
 
+import dev.valise.chromium.isolation.Isolation;
 import dev.valise.model.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     nobody needs
  * @param apiKey the only API key; without it one is kept in the data folder
  * @param chromium the browser to use; without it the usual places are searched
+ * @param isolation of browsers, as {@link Isolation#word} says
  */
 public record ServerConfiguration(
     String host,
@@ -27,7 +29,15 @@ public record ServerConfiguration(
     Retention retention,
     Duration upkeepEvery,
     Optional<String> apiKey,
-    Optional<Path> chromium) {
+    Optional<Path> chromium,
+    String isolation) {
+
+  /**
+   * Plain processes: rooms have no way out but a proxy that judges where to, and that is not here
+   * yet.
+   */
+  public static final String DEFAULT_ISOLATION = "off";
+
   public static final long DEFAULT_WARM_BYTES = 2L << 30;
   public static final Duration DEFAULT_UPKEEP_EVERY = Duration.ofHours(1);
 
@@ -35,6 +45,7 @@ public record ServerConfiguration(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be from 0 to 65535");
     }
+    Isolation.of(isolation);
   }
 
   /** Without the key. */

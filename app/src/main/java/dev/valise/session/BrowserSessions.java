@@ -5,6 +5,7 @@ import dev.valise.catalog.SessionRecords;
 import dev.valise.chromium.ChromiumStartException;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.IdSource;
+import dev.valise.model.IsolationReport;
 import dev.valise.model.Name;
 import dev.valise.model.OpaqueId;
 import dev.valise.model.OrganisationId;
@@ -148,6 +149,11 @@ public final class BrowserSessions {
   /** How far the save of a session is; empty unless it is being saved now. */
   public Optional<SaveProgress> saveProgress(SessionId id) {
     return running.find(id).flatMap(RunningSession::saveProgress);
+  }
+
+  /** How well the browser of a session is isolated; empty for a session that has none. */
+  public Optional<IsolationReport> isolation(SessionId id) {
+    return running.find(id).flatMap(RunningSession::isolation);
   }
 
   private Chosen choose(RunningSession session, ProfileUse use) {

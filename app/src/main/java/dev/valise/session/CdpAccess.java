@@ -1,7 +1,7 @@
 package dev.valise.session;
 
+import dev.valise.cdp.DevToolsEndpoint;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -24,13 +24,12 @@ public interface CdpAccess {
   interface Grant {
 
     /**
-     * The browser-level endpoint of the Chromium that runs now, {@code
-     * ws://127.0.0.1:<port>/devtools/browser/<guid>}. Waits, bounded, while the browser is being
-     * restarted; it may differ from call to call.
+     * The browser-level endpoint of the Chromium that runs now. Waits, bounded, while the browser
+     * is being restarted; it may differ from call to call.
      *
      * @throws IOException when the session ends meanwhile or its browser does not come back
      */
-    URI devTools() throws IOException;
+    DevToolsEndpoint devTools() throws IOException;
 
     /**
      * Counts an open client, which keeps the session from timing out.

@@ -2,15 +2,16 @@ package dev.valise.session;
 
 import dev.valise.catalog.NameTakenException;
 import dev.valise.catalog.SessionRecords;
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumStartException;
 import dev.valise.model.BrowserSession;
+import dev.valise.model.IsolationReport;
 import dev.valise.model.Refusal;
 import dev.valise.model.SessionState;
 import dev.valise.model.Version;
 import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileState.Cookies;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -95,7 +96,7 @@ final class RunningSession {
   }
 
   /** The endpoint of the browser that runs now. */
-  URI devTools() throws IOException {
+  DevToolsEndpoint devTools() throws IOException {
     try {
       if (!browserLock.tryLock(RESTART_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("the browser of session " + record.id() + " is not back yet");
@@ -217,6 +218,11 @@ final class RunningSession {
   /** What the session's folder was made from; only for who holds the lock. */
   Optional<LoadedVersion> loaded() {
     return loaded;
+  }
+
+  /** How well its browser is isolated; empty until there is one. */
+  Optional<IsolationReport> isolation() {
+    return Optional.ofNullable(browser).map(SessionBrowser::isolation);
   }
 
   /** Takes how far the save is; called often, so that only the last one is kept. */

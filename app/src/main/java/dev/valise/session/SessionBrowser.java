@@ -2,10 +2,12 @@ package dev.valise.session;
 
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.RunningChromium;
+import dev.valise.chromium.isolation.Confinement;
+import dev.valise.model.IsolationReport;
 import dev.valise.profile.ProfileState.Cookies;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,12 +72,17 @@ final class SessionBrowser {
     }
   }
 
-  URI devTools() {
+  DevToolsEndpoint devTools() {
     return chromium.devTools();
   }
 
   boolean headless() {
     return chromium.headless();
+  }
+
+  IsolationReport isolation() {
+    Confinement confinement = chromium.confinement();
+    return new IsolationReport(confinement.tier().word(), confinement.notGuaranteed());
   }
 
   /** Whether its main process runs. */
@@ -85,7 +92,7 @@ final class SessionBrowser {
 
   /** Which process it is, for a restart of the server. */
   String process() {
-    return chromium.identity().text();
+    return chromium.trace();
   }
 
   /** Runs an action once the browser's main process is gone, for whatever reason. */

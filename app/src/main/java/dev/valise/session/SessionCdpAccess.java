@@ -1,8 +1,8 @@
 package dev.valise.session;
 
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.model.SessionId;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,7 +26,7 @@ final class SessionCdpAccess implements CdpAccess {
 
   private record SessionGrant(RunningSession session) implements Grant {
     @Override
-    public URI devTools() throws IOException {
+    public DevToolsEndpoint devTools() throws IOException {
       return session.devTools();
     }
 

@@ -263,4 +263,53 @@ class CdpConnectionTest {
           .hasMessageContaining("longer than");
     }
   }
+
+  @Test
+  void answersAPingAndGoesOn() throws Exception {
+    try (var browser =
+            new FakeDevTools((command, self) -> {
+              self.ping("are you there");
+              self.answer(command, "{}");
+            });
+        var connection = CdpConnection.connect(browser.endpoint(), LONG)) {
+      connection.call("Go", LONG);
+      assertThat(browser.pongs.poll(10, TimeUnit.SECONDS)).isEqualTo("are you there");
+    }
+  }
+
+  @Test
+  void answersAClose() throws Exception {
+    try (var browser = new FakeDevTools((command, self) -> self.sendClose());
+        var connection = CdpConnection.connect(browser.endpoint(), LONG)) {
+      assertThatThrownBy(() -> connection.call("Browser.close", LONG))
+          .isInstanceOf(CdpException.Closed.class)
+          .hasMessageContaining("closed by the browser (872)");
+      assertThat(browser.closeAnswered.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void givesUpSendingToABrowserThatReadsNothing() throws Exception {
+    var reading = new CountDownLatch(1);
+    try (var browser =
+            new FakeDevTools((command, self) -> {
+              try {
+                reading.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+        var connection = CdpConnection.connect(browser.endpoint(), LONG)) {
+      assertThatThrownBy(() -> connection.call("Ignored", SHORT))
+          .isInstanceOf(CdpException.TimedOut.class);
+      String large = "x".repeat(60 << 20);
+      assertThatThrownBy(
+              () -> connection.call("Large", Map.of("text", large), Duration.ofMillis(500)))
+          .isInstanceOf(CdpException.TimedOut.class);
+      // Half a message is on the wire: nothing sensible can follow it.
+      assertThatThrownBy(() -> connection.call("Later", LONG))
+          .isInstanceOf(CdpException.Closed.class);
+      reading.countDown();
+    }
+  }
 }

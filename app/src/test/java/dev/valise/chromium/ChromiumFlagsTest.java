@@ -53,9 +53,9 @@ class ChromiumFlagsTest {
 
   @Test
   void theSandboxStaysOnExceptAsRoot() {
-    assertThat(ChromiumFlags.of(REQUEST, EnumSet.complementOf(EnumSet.of(Use.AS_ROOT))))
+    assertThat(ChromiumFlags.of(REQUEST, EnumSet.complementOf(EnumSet.of(Use.WITHOUT_SANDBOX))))
         .doesNotContain("--no-sandbox");
-    assertThat(ChromiumFlags.of(REQUEST, Set.of(Use.AS_ROOT))).contains("--no-sandbox");
+    assertThat(ChromiumFlags.of(REQUEST, Set.of(Use.WITHOUT_SANDBOX))).contains("--no-sandbox");
   }
 
   @Test

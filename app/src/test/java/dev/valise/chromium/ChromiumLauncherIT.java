@@ -36,7 +36,7 @@ class ChromiumLauncherIT {
       assertThat(TestBrowsers.tabs(browser)).containsExactly(site.url());
       assertThat(TestBrowsers.evaluate(browser, "outerWidth + 'x' + outerHeight"))
           .isEqualTo("1001x702");
-      assertThat(browser.devTools().getHost()).isEqualTo("127.0.0.1");
+      assertThat(browser.devTools().uri().getHost()).isEqualTo("127.0.0.1");
     }
   }
 
@@ -59,7 +59,7 @@ class ChromiumLauncherIT {
     RunningChromium browser = browsers.launch(request());
     assertThat(TestBrowsers.tabs(browser)).containsExactly("about:blank");
     assertThat(Files.readString(userDataDir.resolve("DevToolsActivePort")))
-        .startsWith(browser.devTools().getPort() + "\n");
+        .startsWith(browser.devTools().uri().getPort() + "\n");
   }
 
   @Test

@@ -117,13 +117,11 @@ class ChromiumLauncherTest {
     ChromiumStartException failure =
         failure(
             launcher("for word; do echo \"$word\"; done; exit 1"),
-            request()
-                .withExtraFlags(List.of("--proxy-server=socks5://127.0.0.1:1080"))
-                .withStartUrl("https://example.com/"));
+            request().withExtraFlags(List.of("--lang=de")).withStartUrl("https://example.com/"));
     assertThat(failure.lastLines())
         .startsWith("--user-data-dir=" + folder.resolve("udd"))
         .contains("--headless=new")
-        .endsWith("--proxy-server=socks5://127.0.0.1:1080", "https://example.com/");
+        .endsWith("--lang=de", "https://example.com/");
   }
 
   @Test
@@ -143,7 +141,8 @@ class ChromiumLauncherTest {
     try {
       assertThat(wanted.headless()).isTrue();
       assertThat(withScreen.headless()).isFalse();
-      assertThat(wanted.devTools()).isEqualTo(URI.create("ws://127.0.0.1:9/devtools/browser/x"));
+      assertThat(wanted.devTools().uri())
+          .isEqualTo(URI.create("ws://127.0.0.1:9/devtools/browser/x"));
     } finally {
       wanted.kill();
       withScreen.kill();

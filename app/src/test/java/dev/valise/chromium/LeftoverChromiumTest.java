@@ -2,6 +2,7 @@ package dev.valise.chromium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.testing.Shell;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +23,7 @@ class LeftoverChromiumTest {
 
   private Optional<URI> endpointOf(String text) throws IOException {
     Files.writeString(folder.resolve("DevToolsActivePort"), text);
-    return LeftoverChromium.endpoint(folder);
+    return LeftoverChromium.endpoint(folder).map(DevToolsEndpoint::uri);
   }
 
   @Test

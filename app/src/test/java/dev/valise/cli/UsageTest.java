@@ -36,7 +36,8 @@ class UsageTest {
                 Retention.NONE,
                 Duration.ofHours(1),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                ServerConfiguration.DEFAULT_ISOLATION));
   }
 
   @Test
@@ -52,9 +53,10 @@ class UsageTest {
                     "VALISE_KEEP_LAST", "30",
                     "VALISE_EXPIRE_UNUSED", "90d",
                     "VALISE_UPKEEP_EVERY", "10m",
-                    "VALISE_CHROMIUM", "/c"),
+                    "VALISE_ISOLATION", "strict"),
                 "serve",
-                "--keep-daily=7"))
+                "--keep-daily=7",
+                "--chromium=/c"))
         .isEqualTo(
             new ServerConfiguration(
                 "::1",
@@ -64,7 +66,8 @@ class UsageTest {
                 new Retention(Optional.of(30), Optional.of(7), Optional.of(Duration.ofDays(90))),
                 Duration.ofMinutes(10),
                 Optional.of("k"),
-                Optional.of(Path.of("/c"))));
+                Optional.of(Path.of("/c")),
+                "strict"));
   }
 
   @Test

@@ -169,7 +169,8 @@ class KeyMaintenanceTest {
             Retention.NONE,
             Duration.ofHours(1),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            "off");
     assertThatThrownBy(() -> Server.start(configuration))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("the keys of organisation")

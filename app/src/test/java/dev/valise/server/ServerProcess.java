@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
     this.baseUrl = baseUrl;
   }
 
-  static ServerProcess start(Path data) throws IOException {
+  static ServerProcess start(Path data, String... options) throws IOException {
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,6 +46,7 @@ final class ServerProcess implements AutoCloseable {
             "0",
             "--data",
             data.toString());
+    builder.command().addAll(List.of(options));
     builder.environment().put("VALISE_API_KEY", KEY);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();

@@ -2,6 +2,7 @@ package dev.valise.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ProcessIdentity;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.Profile;
@@ -9,7 +10,6 @@ import dev.valise.model.SaveOutcome;
 import dev.valise.testing.LoginSite;
 import dev.valise.testing.Tab;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class BrowserTroubleIT {
   @Test
   void aBrowserThatAClientClosedComesUpAgainWithAllItsState() throws Exception {
     BrowserSession session = fixture.create(Optional.empty());
-    URI before = fixture.devTools(session);
+    DevToolsEndpoint before = fixture.devTools(session);
     login(session);
 
     closeBrowser(session);
@@ -56,7 +56,7 @@ final class BrowserTroubleIT {
   void aBrowserThatWasKilledComesUpAgain() throws Exception {
     BrowserSession session = fixture.create(Optional.empty());
     ProcessIdentity process = process(session);
-    URI before = fixture.devTools(session);
+    DevToolsEndpoint before = fixture.devTools(session);
 
     killAndAwait(process);
 

@@ -3,6 +3,7 @@ package dev.valise.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.Name;
 import dev.valise.model.Profile;
@@ -13,7 +14,6 @@ import dev.valise.session.UpdateRequest.NameChange;
 import dev.valise.testing.LoginSite;
 import dev.valise.testing.Tab;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +48,7 @@ final class LoadedProfileIT {
     fixture.end(first);
     BrowserSession session = fixture.create(Optional.empty());
     assertThat(evaluate(session, "state()")).isEqualTo(LoginSite.loggedOut());
-    URI before = fixture.devTools(session);
+    DevToolsEndpoint before = fixture.devTools(session);
 
     update(session, load(profile, true));
 
@@ -62,7 +62,7 @@ final class LoadedProfileIT {
   void aBrowserWithAProfileTakesNoOther() throws Exception {
     Profile profile = fixture.profile("main");
     BrowserSession session = fixture.open(profile, false);
-    URI before = fixture.devTools(session);
+    DevToolsEndpoint before = fixture.devTools(session);
 
     assertThatThrownBy(() -> update(session, load(fixture.profile("other"), false)))
         .isInstanceOf(Refusal.Invalid.class)
@@ -76,7 +76,7 @@ final class LoadedProfileIT {
     BrowserSession taken = fixture.create(Optional.empty());
     update(taken, name("taken"));
     BrowserSession session = fixture.create(Optional.empty());
-    URI before = fixture.devTools(session);
+    DevToolsEndpoint before = fixture.devTools(session);
     Profile profile = fixture.profile("main");
 
     var change =

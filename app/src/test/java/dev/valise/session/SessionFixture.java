@@ -3,6 +3,7 @@ package dev.valise.session;
 import dev.valise.blob.BlobStore;
 import dev.valise.blob.DirectoryBlobStore;
 import dev.valise.catalog.JdbcCatalog;
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.crypto.Keyring;
@@ -26,7 +27,6 @@ import dev.valise.snapshot.SnapshotStore;
 import dev.valise.testing.MemoryKeysets;
 import dev.valise.testing.MutableClock;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -142,7 +142,7 @@ final class SessionFixture implements AutoCloseable {
         .orElseThrow();
   }
 
-  URI devTools(BrowserSession session) throws IOException {
+  DevToolsEndpoint devTools(BrowserSession session) throws IOException {
     return grant(session).devTools();
   }
 

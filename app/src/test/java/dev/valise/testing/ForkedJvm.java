@@ -2,6 +2,7 @@ package dev.valise.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,12 +12,20 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own with the classes of the tests, for what this one cannot be: small, or weak. */
 public final class ForkedJvm {
+  private static final String NOBODY = "65534";
+
   private final List<String> prefix;
   private final List<String> options;
+  private final String classPath;
 
   private ForkedJvm(List<String> prefix, List<String> options) {
+    this(prefix, options, System.getProperty("java.class.path"));
+  }
+
+  private ForkedJvm(List<String> prefix, List<String> options, String classPath) {
     this.prefix = List.copyOf(prefix);
     this.options = List.copyOf(options);
+    this.classPath = classPath;
   }
 
   public static ForkedJvm with(String... options) {
@@ -35,6 +44,30 @@ public final class ForkedJvm {
             ? List.of("setpriv", "--bounding-set=" + overrides, "--inh-caps=" + overrides)
             : List.of(),
         List.of());
+  }
+
+  /**
+   * One of a user without privileges, when this process is root's.
+   *
+   * @param folder for what that user must be able to read
+   */
+  public static ForkedJvm ofNormalUser(Path folder) throws IOException, InterruptedException {
+    if (!System.getProperty("user.name").equals("root")) {
+      return new ForkedJvm(List.of(), List.of(), System.getProperty("java.class.path"));
+    }
+    // Class path and temporary folder may lie where only root can go.
+    List<String> copies = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path copy = folder.resolve(copies.size() + "-" + Path.of(entry).getFileName());
+      Shell.run(folder, "cp -rL '%s' '%s'".formatted(entry, copy));
+      copies.add(copy.toString());
+    }
+    Shell.run(folder, "chmod -R a+rX . && mkdir -m 1777 home");
+    String home = folder.resolve("home").toString();
+    return new ForkedJvm(
+        List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"),
+        List.of("-Duser.home=" + home),
+        String.join(File.pathSeparator, copies));
   }
 
   /** Runs a class's main method; fails when that does. Returns what it printed. */
@@ -58,7 +91,7 @@ public final class ForkedJvm {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().put("LC_ALL", "C.UTF-8");

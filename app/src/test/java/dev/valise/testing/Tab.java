@@ -3,6 +3,7 @@ package dev.valise.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpSession;
+import dev.valise.cdp.DevToolsEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,10 @@ public final class Tab implements AutoCloseable {
   }
 
   public static Tab open(URI devTools, String url) throws Exception {
+    return open(DevToolsEndpoint.at(devTools), url);
+  }
+
+  public static Tab open(DevToolsEndpoint devTools, String url) throws Exception {
     CdpConnection connection = CdpConnection.connect(devTools, LIMIT);
     String target =
         connection

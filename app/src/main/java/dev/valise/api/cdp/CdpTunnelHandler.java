@@ -1,5 +1,6 @@
 package dev.valise.api.cdp;
 
+import dev.valise.cdp.DevToolsHandshake;
 import dev.valise.session.CdpAccess;
 import dev.valise.session.CdpAccess.Grant;
 import java.io.IOException;
@@ -144,8 +145,9 @@ public final class CdpTunnelHandler extends Handler.Wrapper {
 
   private CdpTunnel join(Grant grant, ClientHandshake client, Request request, Response response)
       throws IOException {
-    BrowserHandshake agreed =
-        BrowserHandshake.perform(grant.devTools(), compression.of(client), limits.handshake());
+    DevToolsHandshake agreed =
+        DevToolsHandshake.perform(
+            grant.devTools(), compression.of(client).offer(), limits.handshake());
     EndPoint browser =
         Objects.requireNonNull(sockets, "not started").adopt(agreed.channel(), limits.handshake());
     var tunnel = new CdpTunnel(request, browser, agreed.early(), limits.halfOpen());

@@ -1,5 +1,7 @@
 package dev.valise.api.cdp;
 
+import dev.valise.cdp.DevToolsHandshake;
+import dev.valise.cdp.WebSocketKey;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
@@ -59,6 +61,11 @@ record ClientHandshake(WebSocketKey key, Optional<String> extensions) {
         && headers.contains(HttpHeader.CONNECTION, "upgrade")
         && headers.contains(HttpHeader.UPGRADE, "websocket")
         && headers.contains(HttpHeader.SEC_WEBSOCKET_VERSION, "13");
+  }
+
+  /** What a browser is to hear of it: no Origin, no token, no cookies. */
+  DevToolsHandshake.Offer offer() {
+    return new DevToolsHandshake.Offer(key, extensions);
   }
 
   ClientHandshake withoutExtensions() {

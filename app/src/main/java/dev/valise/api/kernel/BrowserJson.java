@@ -2,6 +2,7 @@ package dev.valise.api.kernel;
 
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings.Viewport;
+import dev.valise.model.IsolationReport;
 import dev.valise.model.SaveOutcome;
 import dev.valise.session.SaveProgress;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * (src/lib/browser-routing.ts).
  *
  * @param profileVersion which version it loaded; left out when the profile had none
+ * @param isolation of its browser, while it has one
  * @param saveProgress while its end saves it
  * @param save what the end of a writing session saved
  * @param warnings what was asked for and is not so
@@ -37,6 +39,7 @@ record BrowserJson(
     Optional<ProfileJson> profile,
     Optional<Integer> profileVersion,
     Optional<Boolean> profileSaveChanges,
+    Optional<IsolationReport> isolation,
     Usage usage,
     Optional<Instant> deletedAt,
     Optional<String> endReason,
@@ -83,6 +86,7 @@ record BrowserJson(
       BrowserUrls urls,
       Optional<ProfileJson> profile,
       Optional<SaveProgress> saveProgress,
+      Optional<IsolationReport> isolation,
       Instant now,
       List<String> warnings) {
     Optional<Instant> end = session.ending().map(BrowserSession.Ending::at);
@@ -102,6 +106,7 @@ record BrowserJson(
         profile,
         session.load().flatMap(BrowserSession.Load::version),
         session.load().map(BrowserSession.Load::saveChanges),
+        isolation,
         new Usage(Duration.between(session.createdAt(), end.orElse(now)).toMillis()),
         end,
         session.ending().map(BrowserSession.Ending::reason),

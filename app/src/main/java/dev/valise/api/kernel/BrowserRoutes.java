@@ -92,6 +92,7 @@ final class BrowserRoutes {
         BrowserUrls.of(context, session.id(), tokens),
         profile,
         sessions.saveProgress(session.id()),
+        sessions.isolation(session.id()),
         clock.instant(),
         warnings);
   }

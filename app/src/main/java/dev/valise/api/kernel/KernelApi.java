@@ -1,6 +1,7 @@
 package dev.valise.api.kernel;
 
 import dev.valise.api.auth.ApiKeys;
+import dev.valise.model.IsolationReport;
 import dev.valise.model.Retention;
 import dev.valise.profile.ProfileEvents;
 import dev.valise.profile.ProfileHistory;
@@ -10,7 +11,8 @@ import dev.valise.session.BrowserSessions;
 import dev.valise.session.CdpTokens;
 import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Kernel's API, and what is more than it, on Javalin's routes. */
 public final class KernelApi {
@@ -21,10 +23,12 @@ public final class KernelApi {
   private final VersionRoutes versionRoutes;
   private final BrowserRoutes browserRoutes;
   private final EventRoutes eventRoutes;
+  private final Supplier<Optional<IsolationReport>> isolation;
 
   /**
    * The use cases behind the API.
    *
+   * @param isolation of all browsers here; empty until it is known
    * @param defaultRetention of the profiles that have none of their own
    */
   public record Parts(
@@ -36,12 +40,14 @@ public final class KernelApi {
       Retention defaultRetention,
       BrowserSessions sessions,
       CdpTokens tokens,
+      Supplier<Optional<IsolationReport>> isolation,
       InstantSource clock) {}
 
   public KernelApi(Parts parts) {
     var download = new ProfileDownload(parts.versions());
     Retention retention = parts.defaultRetention();
     keys = parts.keys();
+    isolation = parts.isolation();
     profileRoutes = new ProfileRoutes(parts.profiles(), download, retention);
     versionRoutes = new VersionRoutes(parts.profiles(), parts.history(), download, retention);
     browserRoutes =
@@ -49,6 +55,17 @@ public final class KernelApi {
             parts.sessions(), parts.profiles(), parts.tokens(), retention, parts.clock());
     eventRoutes = new EventRoutes(parts.events());
   }
+
+  private Health health() {
+    return new Health("ok", isolation.get());
+  }
+
+  /**
+   * The answer that needs no key.
+   *
+   * @param isolation left out as long as it is not known
+   */
+  record Health(String status, Optional<IsolationReport> isolation) {}
 
   /** Adds all routes; every one but {@code /health} wants an API key. */
   public void register(RoutesConfig routes) {
@@ -58,7 +75,7 @@ public final class KernelApi {
         Caller.authenticate(context, keys);
       }
     });
-    routes.get(HEALTH, context -> KernelJson.answer(context, 200, Map.of("status", "ok")));
+    routes.get(HEALTH, context -> KernelJson.answer(context, 200, health()));
     profileRoutes.register(routes);
     versionRoutes.register(routes);
     browserRoutes.register(routes);

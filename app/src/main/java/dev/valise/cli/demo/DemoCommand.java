@@ -40,6 +40,17 @@ public final class DemoCommand implements Runnable {
       description = "the Chromium to run (VALISE_CHROMIUM; default: the first that is found)")
   private @Nullable Path chromium;
 
+  @Option(
+      names = "--isolation",
+      paramLabel = "LEVEL",
+      defaultValue = ServerConfiguration.DEFAULT_ISOLATION,
+      description = {
+        "how browsers are kept away from this machine and from each other: auto takes the best that",
+        "the machine has, strict starts no browser without namespaces, basic does without them,",
+        "off runs plain processes (VALISE_ISOLATION; default: ${DEFAULT-VALUE})"
+      })
+  private String isolation;
+
   public DemoCommand(Environment environment) {
     this.environment = environment;
   }
@@ -78,7 +89,8 @@ public final class DemoCommand implements Runnable {
               Retention.NONE,
               ServerConfiguration.DEFAULT_UPKEEP_EVERY,
               Optional.of(HexFormat.of().formatHex(key)),
-              Optional.ofNullable(chromium));
+              Optional.ofNullable(chromium),
+              isolation);
       return new DemoRun(configuration, site, log).run();
     }
   }

@@ -1,5 +1,6 @@
 package dev.valise.api.cdp;
 
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.session.CdpAccess;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -85,9 +86,9 @@ final class TestingAccess implements CdpAccess {
 
   private final class Admitted implements Grant {
     @Override
-    public URI devTools() throws IOException {
+    public DevToolsEndpoint devTools() throws IOException {
       try {
-        return browser.devTools();
+        return DevToolsEndpoint.at(browser.devTools());
       } catch (InterruptedException e) {
         throw new InterruptedIOException();
       }

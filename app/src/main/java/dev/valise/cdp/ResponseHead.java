@@ -1,4 +1,4 @@
-package dev.valise.api.cdp;
+package dev.valise.cdp;
 
 import java.io.IOException;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param status the status code, for example 101
  * @param fields by name, whatever its case; of a repeated field the last value
  */
-record ResponseHead(int status, Map<String, String> fields) {
+public record ResponseHead(int status, Map<String, String> fields) {
 
   /**
    * Reads a head as it came over the wire.
@@ -19,7 +19,7 @@ record ResponseHead(int status, Map<String, String> fields) {
    * @param head all characters before the empty line
    * @throws IOException when it is not an HTTP/1.1 response
    */
-  static ResponseHead parse(String head) throws IOException {
+  public static ResponseHead parse(String head) throws IOException {
     String[] lines = head.split("\r\n", -1);
     var fields = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 1; i < lines.length; i++) {
@@ -41,7 +41,7 @@ record ResponseHead(int status, Map<String, String> fields) {
     return Integer.parseInt(line, version.length(), version.length() + 3, 10);
   }
 
-  Optional<String> field(String name) {
+  public Optional<String> field(String name) {
     return Optional.ofNullable(fields.get(name));
   }
 }

@@ -1,4 +1,4 @@
-package dev.valise.api.cdp;
+package dev.valise.cdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

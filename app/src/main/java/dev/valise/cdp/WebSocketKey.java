@@ -1,4 +1,4 @@
-package dev.valise.api.cdp;
+package dev.valise.cdp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -12,11 +12,11 @@ import java.util.Optional;
  *
  * @param text base64 of 16 bytes
  */
-record WebSocketKey(String text) {
+public record WebSocketKey(String text) {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   /** Empty when the text is no such nonce. */
-  static Optional<WebSocketKey> parse(String text) {
+  public static Optional<WebSocketKey> parse(String text) {
     try {
       boolean nonce = Base64.getDecoder().decode(text).length == 16;
       return nonce ? Optional.of(new WebSocketKey(text)) : Optional.empty();
@@ -26,7 +26,7 @@ record WebSocketKey(String text) {
   }
 
   /** The {@code Sec-WebSocket-Accept} that answers this key, section 4.2.2. */
-  String accept() {
+  public String accept() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-1").digest((text + GUID).getBytes(ISO_8859_1));
       return Base64.getEncoder().encodeToString(digest);

@@ -1,0 +1,191 @@
+package dev.valise.chromium.isolation;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The system calls on namespaces and mounts, which the JDK does not offer. They change the calling
+ * thread only, which must be a platform thread of its own: see {@link OwnThread}.
+ */
+@SuppressWarnings("restricted") // calls into libc with the prototypes of its manual pages
+final class NamespaceCalls {
+  static final int MOUNT_NAMESPACE = 0x00020000; // CLONE_NEWNS of <linux/sched.h>
+  static final int NETWORK_NAMESPACE = 0x40000000; // CLONE_NEWNET
+
+  // The same numbers on every architecture (include/uapi/asm-generic/unistd.h).
+  private static final long OPEN_TREE = 428;
+  private static final long MOVE_MOUNT = 429;
+  private static final long MOUNT_SETATTR = 442;
+
+  private static final int CLOSE_ON_EXEC = 0x80000;
+  private static final int NO_FOLDER = -100; // AT_FDCWD
+  private static final int EMPTY_PATH = 0x1000; // AT_EMPTY_PATH
+  private static final int CLONE_TREE = 1; // OPEN_TREE_CLONE
+  private static final int FROM_EMPTY_PATH = 4; // MOVE_MOUNT_F_EMPTY_PATH
+  private static final long IDMAP = 0x00100000; // MOUNT_ATTR_IDMAP
+  private static final long SLAVE = 1 << 19; // MS_SLAVE
+  private static final long RECURSIVE = 16384; // MS_REC
+
+  private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  private static final MethodHandle UNSHARE =
+      function("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final MethodHandle SETNS =
+      function("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle OPEN =
+      function(
+          "open",
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+          Linker.Option.firstVariadicArg(2));
+  private static final MethodHandle CLOSE =
+      function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final MethodHandle MOUNT =
+      function(
+          "mount", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+  private static final MethodHandle SYSCALL =
+      function(
+          "syscall",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG),
+          Linker.Option.firstVariadicArg(1));
+
+  private NamespaceCalls() {}
+
+  /** Gives the calling thread namespaces of its own. */
+  static void unshare(int kinds) throws IOException {
+    check("unshare", state -> (int) UNSHARE.invokeExact(state, kinds));
+  }
+
+  /** Moves the calling thread into a namespace. */
+  static void enter(int descriptor, int kind) throws IOException {
+    check("setns", state -> (int) SETNS.invokeExact(state, descriptor, kind));
+  }
+
+  /** A descriptor for reading; follows the links of {@code /proc}. */
+  static int open(String path) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(path);
+      return (int)
+          check("open " + path, state -> (int) OPEN.invokeExact(state, name, CLOSE_ON_EXEC));
+    }
+  }
+
+  static void close(int descriptor) throws IOException {
+    check("close", state -> (int) CLOSE.invokeExact(state, descriptor));
+  }
+
+  /** Lets mounts of the calling thread's own namespace no longer appear outside it. */
+  static void keepMountsInside() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment none = arena.allocateFrom("none");
+      MemorySegment root = arena.allocateFrom("/");
+      check(
+          "mount",
+          state ->
+              (int)
+                  MOUNT.invokeExact(
+                      state,
+                      none,
+                      root,
+                      MemorySegment.NULL,
+                      SLAVE | RECURSIVE,
+                      MemorySegment.NULL));
+    }
+  }
+
+  /**
+   * Mounts a folder over itself with other owners: who is what on disk is told by a user namespace
+   * (mount_setattr(2), since Linux 5.12).
+   *
+   * @param userNamespace descriptor of one whose uid_map says {@code <on disk> <seen here> <count>}
+   */
+  static void mapOwners(String folder, int userNamespace) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment path = arena.allocateFrom(folder);
+      MemorySegment empty = arena.allocateFrom("");
+      int tree =
+          (int)
+              check(
+                  "open_tree " + folder,
+                  state ->
+                      (long)
+                          SYSCALL.invokeExact(
+                              state,
+                              OPEN_TREE,
+                              (long) NO_FOLDER,
+                              path,
+                              (long) (CLONE_TREE | CLOSE_ON_EXEC),
+                              MemorySegment.NULL,
+                              0L));
+      try {
+        // struct mount_attr: attr_set, attr_clr, propagation, userns_fd.
+        MemorySegment attributes = arena.allocateFrom(JAVA_LONG, IDMAP, 0, 0, userNamespace);
+        check(
+            "mount_setattr " + folder,
+            state ->
+                (long)
+                    SYSCALL.invokeExact(
+                        state,
+                        MOUNT_SETATTR,
+                        (long) tree,
+                        empty,
+                        (long) EMPTY_PATH,
+                        attributes,
+                        attributes.byteSize()));
+        check(
+            "move_mount " + folder,
+            state ->
+                (long)
+                    SYSCALL.invokeExact(
+                        state,
+                        MOVE_MOUNT,
+                        (long) tree,
+                        empty,
+                        (long) NO_FOLDER,
+                        path,
+                        (long) FROM_EMPTY_PATH));
+      } finally {
+        close(tree);
+      }
+    }
+  }
+
+  private interface Call {
+    long run(MemorySegment state) throws Throwable;
+  }
+
+  private static long check(String what, Call call) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      long result = call.run(state);
+      if (result < 0) {
+        throw new IOException(what + ": error " + (int) ERRNO.get(state, 0L) + " of errno(3)");
+      }
+      return result;
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(what + " failed", e);
+    }
+  }
+
+  private static MethodHandle function(
+      String name, FunctionDescriptor descriptor, Linker.Option... options) {
+    Linker linker = Linker.nativeLinker();
+    Linker.Option[] all = java.util.Arrays.copyOf(options, options.length + 1);
+    all[options.length] = Linker.Option.captureCallState("errno");
+    return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), descriptor, all);
+  }
+}

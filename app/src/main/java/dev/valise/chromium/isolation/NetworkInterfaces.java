@@ -1,0 +1,52 @@
+package dev.valise.chromium.isolation;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The interfaces of a room's network: loopback, and a pair of cables that lead nowhere. Without an
+ * interface that is up and has an address, {@code navigator.onLine} is false and pages show that
+ * they are offline (measured: loopback, a tap without a carrier and links without an address do not
+ * do). There is no route, so that a direct connection ends in ERR_ADDRESS_UNREACHABLE.
+ */
+final class NetworkInterfaces {
+
+  /**
+   * Input of {@code ip -batch}. Without addrgenmode none, the IPv6 addresses that appear by
+   * themselves make Chromium fail requests with ERR_NETWORK_CHANGED. The address is one that no
+   * network routes (RFC 7335).
+   */
+  static final String BATCH =
+      """
+      link set lo up
+      link add on0 type veth peer name on1
+      link set on0 addrgenmode none
+      link set on1 addrgenmode none
+      addr add 192.0.0.2/32 dev on0
+      link set on0 up
+      link set on1 up
+      """;
+
+  private NetworkInterfaces() {}
+
+  /** Sets them up in the network namespace of the calling thread. */
+  static void setUp(String ip) throws IOException {
+    var builder = new ProcessBuilder(ip, "-batch", "-").redirectErrorStream(true);
+    builder.environment().clear();
+    Process process = builder.start();
+    try (var output = process.getInputStream()) {
+      try (var input = process.getOutputStream()) {
+        input.write(BATCH.getBytes(StandardCharsets.US_ASCII));
+      }
+      String said = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (process.waitFor() != 0) {
+        throw new IOException("ip could not set up the room's network: " + said);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while setting up the room's network", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

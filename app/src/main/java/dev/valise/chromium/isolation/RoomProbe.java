@@ -1,0 +1,170 @@
+package dev.valise.chromium.isolation;
+
+import dev.valise.disk.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Finds out how rooms are made on this machine, by making them and having a browser in them show a
+ * page. Versions, capabilities and settings of the kernel would only be guessed from: AppArmor,
+ * seccomp and container runtimes all have their say.
+ */
+public final class RoomProbe {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int LINES_QUOTED = 3;
+
+  private final Path executable;
+  private final Programs programs;
+  private final List<String> obstacles = new ArrayList<>();
+
+  private RoomProbe(Path executable, String path) {
+    this.executable = executable;
+    this.programs = Programs.on(path);
+  }
+
+  /**
+   * Tries the tiers, the best first. Takes as long as a browser takes to start.
+   *
+   * @param executable the browser
+   * @param path where programs are, as the PATH variable has it
+   */
+  public static ProbeResult run(Path executable, String path) {
+    var probe = new RoomProbe(executable, path);
+    Optional<Rooms> rooms = probe.best();
+    return new ProbeResult(rooms, probe.obstacles);
+  }
+
+  private Optional<Rooms> best() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      obstacles.add("rooms are made with namespaces of Linux");
+      return Optional.empty();
+    }
+    if (isRoot()) {
+      var slots = new SlotUids();
+      return tried(
+          Tier.ROOT, Rooms.ByRoot.PROGRAMS, sandbox -> new Rooms.ByRoot(programs, slots, sandbox));
+    }
+    return tried(Tier.USER, Rooms.ByUser.PROGRAMS, sandbox -> new Rooms.ByUser(programs, sandbox));
+  }
+
+  private static boolean isRoot() {
+    try {
+      // The owner of a process's /proc folder is its effective user.
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<Rooms> tried(
+      Tier tier, List<String> names, Function<Boolean, Rooms> withSandbox) {
+    Optional<String> missing = programs.missing(names);
+    if (missing.isPresent()) {
+      obstacles.add(tier.word() + ": " + missing.get());
+      return Optional.empty();
+    }
+    for (boolean sandbox : List.of(true, false)) {
+      Rooms rooms = withSandbox.apply(sandbox);
+      Optional<String> failure = failure(rooms);
+      if (failure.isEmpty()) {
+        return Optional.of(rooms);
+      }
+      obstacles.add(
+          "%s%s: %s"
+              .formatted(
+                  tier.word(), sandbox ? " with Chromium's own sandbox" : "", failure.get()));
+    }
+    return Optional.empty();
+  }
+
+  /** Why a browser shows no page in such a room; empty when it does. */
+  private Optional<String> failure(Rooms rooms) {
+    try {
+      Path scratch = Files.createTempDirectory("valise-probe-");
+      try {
+        Path profile = PrivateFiles.createFolder(scratch.resolve("profile"));
+        var request =
+            new RoomRequest(executable.toRealPath(), profile, Optional.empty(), scratch, false);
+        try (Room room = rooms.open(request)) {
+          return failure(room, rooms.chromiumSandbox());
+        }
+      } finally {
+        PrivateFiles.deleteTree(scratch);
+      }
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<String> failure(Room room, boolean sandbox) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--headless",
+                "--user-data-dir=" + Inside.PROFILE,
+                "--no-first-run",
+                "--disable-background-networking",
+                "--dump-dom"));
+    if (!sandbox) {
+      arguments.add("--no-sandbox");
+    }
+    arguments.add("about:blank");
+    Process process =
+        room.start(arguments, Map.of("HOME", Inside.HOME.toString(), "PATH", "/usr/bin:/bin"));
+    try {
+      CompletableFuture<String> output = new CompletableFuture<>();
+      var _ = Thread.ofPlatform().daemon().name("room-probe").start(() -> read(process, output));
+      boolean ended = process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      if (!ended) {
+        return Optional.of("a browser showed no page within " + LIMIT);
+      }
+      end(room);
+      String said = output.join();
+      return process.exitValue() == 0 && said.contains("<html>")
+          ? Optional.empty()
+          : Optional.of("exit code %d: %s".formatted(process.exitValue(), lastLines(said)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a browser was tried", e);
+    } finally {
+      end(room);
+      process.destroyForcibly();
+    }
+  }
+
+  /** Ends whatever lives on in the room, such as crash handlers. */
+  private static void end(Room room) {
+    room.init()
+        .filter(NamespaceInit::isThere)
+        .flatMap(init -> ProcessHandle.of(init.pid()))
+        .ifPresent(init -> {
+          init.destroyForcibly();
+          init.onExit().join();
+        });
+  }
+
+  private static void read(Process process, CompletableFuture<String> output) {
+    try (var said = process.getInputStream()) {
+      output.complete(new String(said.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      output.complete("");
+    }
+  }
+
+  private static String lastLines(String said) {
+    List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
+    return String.join(
+        " / ", lines.subList(Math.max(0, lines.size() - LINES_QUOTED), lines.size()));
+  }
+}

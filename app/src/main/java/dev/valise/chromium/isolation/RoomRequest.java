@@ -1,0 +1,17 @@
+package dev.valise.chromium.isolation;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a room is to hold.
+ *
+ * @param executable the browser
+ * @param profile its user-data-dir, absolute
+ * @param downloads absolute; empty for a folder that goes with the room
+ * @param scratch a private folder of the server's (0700), for this room alone; its path is at most
+ *     90 bytes long, so that sockets fit into it
+ * @param proxied whether there is a listening socket for a proxy, the only way out
+ */
+public record RoomRequest(
+    Path executable, Path profile, Optional<Path> downloads, Path scratch, boolean proxied) {}

@@ -1,0 +1,58 @@
+package dev.valise.chromium.isolation;
+
+import java.io.IOException;
+import java.util.List;
+
+/** How rooms are made on this machine. Thread-safe. */
+public sealed interface Rooms {
+
+  Tier tier();
+
+  /**
+   * Whether Chromium's own sandbox, which keeps a page that broke out of its renderer from the rest
+   * of the room, starts in such a room.
+   */
+  boolean chromiumSandbox();
+
+  /** What holds in such a room. */
+  default Confinement confinement() {
+    return Confinement.of(tier(), chromiumSandbox());
+  }
+
+  /**
+   * Makes a room.
+   *
+   * @throws IOException when that does not work; nothing is left of it then
+   */
+  Room open(RoomRequest request) throws IOException;
+
+  /** Rooms made by root. */
+  record ByRoot(Programs programs, SlotUids slots, boolean chromiumSandbox) implements Rooms {
+    static final List<String> PROGRAMS = List.of("setsid", "bwrap", "ip", "setpriv", "unshare");
+
+    @Override
+    public Tier tier() {
+      return Tier.ROOT;
+    }
+
+    @Override
+    public Room open(RoomRequest request) throws IOException {
+      return RootRoom.open(programs, request, slots);
+    }
+  }
+
+  /** Rooms made by a normal user. */
+  record ByUser(Programs programs, boolean chromiumSandbox) implements Rooms {
+    static final List<String> PROGRAMS = List.of("setsid", "bwrap", "ip", "unshare", "socat");
+
+    @Override
+    public Tier tier() {
+      return Tier.USER;
+    }
+
+    @Override
+    public Room open(RoomRequest request) throws IOException {
+      return UserRoom.open(programs, request);
+    }
+  }
+}

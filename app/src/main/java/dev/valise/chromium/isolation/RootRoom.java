@@ -1,0 +1,144 @@
+package dev.valise.chromium.isolation;
+
+import dev.valise.cdp.DevToolsEndpoint;
+import dev.valise.cdp.TcpRoute;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A room made by root: the network and the mounts by a thread of the server, from which bubblewrap
+ * inherits them, the rest by bubblewrap, and inside it the step down to a user id of the browser's
+ * own. Bubblewrap itself stays root, so that the folders may be private to root, and what stands in
+ * {@code /proc/1} too.
+ */
+final class RootRoom implements Room {
+  private static final int ROOT = 0;
+
+  private final Programs programs;
+  private final RoomRequest request;
+  private final SlotUids slots;
+  private final int uid;
+  private final Owners owners;
+  private final NetworkNamespace network;
+  private final Optional<ServerSocketChannel> proxyListener;
+  private final RoomStatus status;
+
+  private RootRoom(
+      Programs programs,
+      RoomRequest request,
+      SlotUids slots,
+      int uid,
+      NetworkNamespace network,
+      Optional<ServerSocketChannel> proxyListener) {
+    this.programs = programs;
+    this.request = request;
+    this.slots = slots;
+    this.uid = uid;
+    this.network = network;
+    this.proxyListener = proxyListener;
+    this.owners = new Owners(ROOT, uid, programs.path("unshare"));
+    this.status = new RoomStatus(request.scratch());
+  }
+
+  static RootRoom open(Programs programs, RoomRequest request, SlotUids slots) throws IOException {
+    int uid = slots.take();
+    try {
+      Furniture.place(request.scratch().resolve("etc"), uid);
+      return OwnThread.call(() -> {
+        NamespaceCalls.unshare(NamespaceCalls.NETWORK_NAMESPACE);
+        NetworkInterfaces.setUp(programs.path("ip"));
+        Optional<ServerSocketChannel> listener =
+            request.proxied()
+                ? Optional.of(NetworkNamespace.listenHere(Inside.PROXY_PORT))
+                : Optional.empty();
+        return new RootRoom(
+            programs, request, slots, uid, NetworkNamespace.ofThisThread(), listener);
+      });
+    } catch (IOException | RuntimeException e) {
+      slots.giveBack(uid);
+      throw e;
+    }
+  }
+
+  @Override
+  public Process start(List<String> arguments, Map<String, String> environment) throws IOException {
+    var view =
+        new BubblewrapView()
+            .namespaces()
+            .environment(environment)
+            .system(new Furniture(request.scratch().resolve("etc")), request.executable())
+            .places(request)
+            .status();
+    List<String> command = new ArrayList<>();
+    // In a session of its own it outlives the server even while it is stopped: the kernel sends
+    // SIGHUP to a stopped process group that loses its parent.
+    command.add(programs.path("setsid"));
+    command.addAll(status.opening());
+    command.add(programs.path("bwrap"));
+    command.addAll(List.of("--args", Integer.toString(BubblewrapView.ARGUMENTS), "--"));
+    command.addAll(stepDown());
+    command.add(BubblewrapView.executable(request.executable()).toString());
+    command.addAll(arguments);
+    return OwnThread.call(() -> {
+      NamespaceCalls.unshare(NamespaceCalls.MOUNT_NAMESPACE);
+      NamespaceCalls.keepMountsInside();
+      owners.give(folders());
+      network.enter();
+      return RoomProcess.start(command, view.bytes());
+    });
+  }
+
+  private List<String> stepDown() {
+    String id = Integer.toString(uid);
+    return List.of(
+        programs.path("setpriv"),
+        "--reuid",
+        id,
+        "--regid",
+        id,
+        "--clear-groups",
+        "--bounding-set",
+        "-all",
+        "--inh-caps",
+        "-all",
+        "--no-new-privs");
+  }
+
+  private List<Path> folders() {
+    List<Path> folders = new ArrayList<>(List.of(request.profile()));
+    request.downloads().ifPresent(folders::add);
+    return folders;
+  }
+
+  @Override
+  public DevToolsEndpoint.Route devTools() {
+    return new TcpRoute(network, "127.0.0.1", Inside.DEVTOOLS_PORT);
+  }
+
+  @Override
+  public Optional<ServerSocketChannel> proxyListener() {
+    return proxyListener;
+  }
+
+  @Override
+  public Optional<NamespaceInit> init() {
+    return status.init();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (network) {
+      if (proxyListener.isPresent()) {
+        proxyListener.get().close();
+      }
+      owners.takeBack();
+    } finally {
+      slots.giveBack(uid);
+    }
+  }
+}

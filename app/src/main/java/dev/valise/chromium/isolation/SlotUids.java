@@ -1,0 +1,51 @@
+package dev.valise.chromium.isolation;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * User ids for browsers, one for each that runs: files, signals and the kernel's limits per user
+ * are then its own. Thread-safe.
+ */
+final class SlotUids {
+  static final int FIRST = 200_000;
+  static final int COUNT = 1_000;
+
+  private final Set<Integer> taken = new HashSet<>();
+
+  /** One that neither a room of this server has, nor a process that an earlier one left. */
+  synchronized int take() throws IOException {
+    Set<Integer> running = running();
+    for (int uid = FIRST; uid < FIRST + COUNT; uid++) {
+      if (!running.contains(uid) && taken.add(uid)) {
+        return uid;
+      }
+    }
+    throw new IOException("all " + COUNT + " user ids for browsers are taken");
+  }
+
+  synchronized void giveBack(int uid) {
+    taken.remove(uid);
+  }
+
+  private static Set<Integer> running() throws IOException {
+    var uids = new HashSet<Integer>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+      for (Path process : processes) {
+        try {
+          uids.add((Integer) Files.getAttribute(process, "unix:uid"));
+        } catch (IOException gone) {
+          // Ended between being named and being looked at.
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return uids;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.valise.chromium.isolation;
+
+import dev.valise.cdp.DevToolsEndpoint;
+import dev.valise.cdp.UnixSocketRoute;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A room made by a normal user: unshare(1) makes the user namespace in which the rest is allowed.
+ * The server cannot step into it, because a process with several threads may not, so two bridges
+ * lead through: from a socket in the file system to the browser's DevTools, and from the browser's
+ * proxy port to another socket in the file system. They end with the browser.
+ */
+final class UserRoom implements Room {
+  private static final int UID = 1000;
+
+  /** What the script ends with when the room could not be made. */
+  private static final int NO_ROOM = 125;
+
+  // Each bridge is waited for until it listens: whoever comes too early would be refused. The port
+  // is looked for in the kernel's own table, as "0100007F:<port> ... 0A", which is LISTEN.
+  private static final String SCRIPT =
+      """
+      scratch=$1 ip=$2 socat=$3 proxied=$4; shift 4
+      "$ip" -batch "$scratch/interfaces" || exit %1$d
+      "$socat" -b 262144 "UNIX-LISTEN:$scratch/devtools,fork,mode=600" TCP:127.0.0.1:%2$d,nodelay \
+        </dev/null &
+      bridges=$!
+      until [ -S "$scratch/devtools" ]; do
+        kill -0 $! || exit %1$d
+      done
+      if [ "$proxied" = true ]; then
+        "$socat" -b 262144 TCP-LISTEN:%3$d,bind=127.0.0.1,fork,nodelay,backlog=128 \
+          "UNIX-CONNECT:$scratch/proxy" </dev/null &
+        bridges="$bridges $!"
+        until grep -q '0100007F:%3$04X .* 0A ' /proc/net/tcp; do
+          kill -0 $! || { kill $bridges; exit %1$d; }
+        done
+      fi
+      "$@" %4$d>"$scratch/status" %5$d<&0 0</dev/null
+      code=$?
+      kill $bridges
+      exit $code
+      """
+          .formatted(
+              NO_ROOM,
+              Inside.DEVTOOLS_PORT,
+              Inside.PROXY_PORT,
+              BubblewrapView.STATUS,
+              BubblewrapView.ARGUMENTS);
+
+  private final Programs programs;
+  private final RoomRequest request;
+  private final Optional<ServerSocketChannel> proxyListener;
+
+  private UserRoom(
+      Programs programs, RoomRequest request, Optional<ServerSocketChannel> proxyListener) {
+    this.programs = programs;
+    this.request = request;
+    this.proxyListener = proxyListener;
+  }
+
+  static UserRoom open(Programs programs, RoomRequest request) throws IOException {
+    Furniture.place(request.scratch().resolve("etc"), UID);
+    Files.writeString(request.scratch().resolve("interfaces"), NetworkInterfaces.BATCH);
+    return new UserRoom(
+        programs,
+        request,
+        request.proxied() ? Optional.of(listener(request.scratch())) : Optional.empty());
+  }
+
+  private static ServerSocketChannel listener(Path scratch) throws IOException {
+    var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      return listener.bind(UnixDomainSocketAddress.of(scratch.resolve("proxy")), 128);
+    } catch (IOException | RuntimeException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Process start(List<String> arguments, Map<String, String> environment) throws IOException {
+    String id = Integer.toString(UID);
+    var view =
+        new BubblewrapView()
+            .namespaces()
+            .add("--unshare-user", "--uid", id, "--gid", id, "--cap-drop", "ALL")
+            .environment(environment)
+            .system(new Furniture(request.scratch().resolve("etc")), request.executable())
+            .places(request)
+            .status();
+    List<String> command = new ArrayList<>();
+    // As in a room made by root: it must outlive the server even while it is stopped.
+    command.add(programs.path("setsid"));
+    command.addAll(List.of(programs.path("unshare"), "--user", "--map-root-user", "--net", "--"));
+    command.addAll(List.of("/bin/sh", "-c", SCRIPT, "sh"));
+    command.addAll(
+        List.of(
+            request.scratch().toString(),
+            programs.path("ip"),
+            programs.path("socat"),
+            Boolean.toString(request.proxied())));
+    command.addAll(List.of(programs.path("bwrap"), "--args"));
+    command.addAll(List.of(Integer.toString(BubblewrapView.ARGUMENTS), "--"));
+    command.add(BubblewrapView.executable(request.executable()).toString());
+    command.addAll(arguments);
+    return RoomProcess.start(command, view.bytes());
+  }
+
+  @Override
+  public DevToolsEndpoint.Route devTools() {
+    return route(request.scratch());
+  }
+
+  static DevToolsEndpoint.Route route(Path scratch) {
+    return new UnixSocketRoute(scratch.resolve("devtools"));
+  }
+
+  @Override
+  public Optional<ServerSocketChannel> proxyListener() {
+    return proxyListener;
+  }
+
+  @Override
+  public Optional<NamespaceInit> init() {
+    return new RoomStatus(request.scratch()).init();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (proxyListener.isPresent()) {
+      proxyListener.get().close();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.valise.chromium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.valise.chromium.isolation.RoomRecord;
+import dev.valise.chromium.isolation.Tier;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrowserTraceTest {
+  private static final ProcessIdentity MAIN = new ProcessIdentity(7, 8, "boot");
+
+  @Test
+  void isReadAsItIsWritten() {
+    var inRoom =
+        new BrowserTrace(
+            MAIN,
+            Optional.of(
+                new BrowserTrace.InRoom(
+                    new ProcessIdentity(9, 10, "boot"),
+                    4026532178L,
+                    "/devtools/browser/x",
+                    new RoomRecord(Tier.ROOT, Path.of("/tmp/with blank/valise-1")))));
+    assertThat(BrowserTrace.parse(inRoom.text())).isEqualTo(inRoom);
+    var plain = new BrowserTrace(MAIN, Optional.empty());
+    assertThat(BrowserTrace.parse(plain.text())).isEqualTo(plain);
+  }
+
+  @Test
+  void theTraceOfAPlainProcessIsItsIdentity() {
+    assertThat(new BrowserTrace(MAIN, Optional.empty()).text()).isEqualTo(MAIN.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "7", "7/8/boot 9/10/boot", "7/8/boot 9/10/boot x /p root /tmp"})
+  void anythingElseIsRefused(String text) {
+    assertThatThrownBy(() -> BrowserTrace.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,323 @@
+package dev.valise.chromium.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.valise.cdp.CdpConnection;
+import dev.valise.chromium.ChromiumInstallation;
+import dev.valise.chromium.ChromiumLauncher;
+import dev.valise.chromium.CloseReport;
+import dev.valise.chromium.LaunchRequest;
+import dev.valise.chromium.LeftoverChromium;
+import dev.valise.chromium.ProcessIdentity;
+import dev.valise.chromium.RunningChromium;
+import dev.valise.testing.Tab;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds in every room with namespaces, whoever made it. */
+@Timeout(120)
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class RoomContract {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String SECRET = "a secret of the server";
+
+  private final List<RunningChromium> launched = new ArrayList<>();
+  private ProbeResult probed = new ProbeResult(Optional.empty(), List.of());
+  private ChromiumLauncher launcher = launcher();
+
+  private ChromiumLauncher launcher() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("DB_PASSWORD", SECRET);
+    return new ChromiumLauncher(ChromiumInstallation.find(environment), environment, probed::rooms);
+  }
+
+  @BeforeAll
+  void probe() {
+    probed =
+        RoomProbe.run(
+            ChromiumInstallation.find(System.getenv()).executable(), System.getenv("PATH"));
+    assertThat(probed.tier()).as("%s", probed.obstacles()).isEqualTo(expectedTier());
+    launcher = launcher();
+  }
+
+  abstract Tier expectedTier();
+
+  @AfterEach
+  void endAll() throws InterruptedException {
+    for (RunningChromium browser : launched) {
+      browser.kill();
+    }
+    launched.clear();
+  }
+
+  private RunningChromium launch(Path folder) throws InterruptedException {
+    return launch(LaunchRequest.on(folder));
+  }
+
+  private RunningChromium launch(LaunchRequest request) throws InterruptedException {
+    RunningChromium browser = launcher.launch(request.withStartLimit(LIMIT));
+    launched.add(browser);
+    return browser;
+  }
+
+  private static String text(RunningChromium browser, String url) throws Exception {
+    try (Tab tab = Tab.open(browser.devTools(), url)) {
+      return tab.evaluate("document.documentElement.innerText");
+    }
+  }
+
+  /** What a client gets that goes past the proxy, by a context of its own. */
+  private static String directly(RunningChromium browser, String url) throws Exception {
+    try (CdpConnection connection = CdpConnection.connect(browser.devTools(), LIMIT)) {
+      String context =
+          connection
+              .call("Target.createBrowserContext", Map.of("proxyServer", "direct://"), LIMIT)
+              .path("browserContextId")
+              .asText();
+      String target =
+          connection
+              .call(
+                  "Target.createTarget",
+                  Map.of("url", "about:blank", "browserContextId", context),
+                  LIMIT)
+              .path("targetId")
+              .asText();
+      String session =
+          connection
+              .call("Target.attachToTarget", Map.of("targetId", target, "flatten", true), LIMIT)
+              .path("sessionId")
+              .asText();
+      return connection
+          .session(session)
+          .call("Page.navigate", Map.of("url", url), LIMIT)
+          .path("errorText")
+          .asText();
+    }
+  }
+
+  @Test
+  void theSystemThatABrowserSeesSaysNothingOfTheMachine(@TempDir Path folder) throws Exception {
+    RunningChromium browser = launch(folder.resolve("profile"));
+    assertThat(text(browser, "file:///etc/passwd").lines())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("browser:"));
+    assertThat(text(browser, "file:///proc/1/environ")).doesNotContain(SECRET, "DB_PASSWORD");
+    assertThat(text(browser, "file:///proc/self/environ")).doesNotContain(SECRET, "DB_PASSWORD");
+    assertThat(text(browser, "file:///proc/1/cmdline")).doesNotContain(folder.toString());
+    assertThat(text(browser, "file:///proc/self/cmdline")).doesNotContain(folder.toString());
+    for (String hidden : List.of("/etc/shadow", "/root", "/sys", "/var/lib", "/etc/hostname")) {
+      assertThat(text(browser, "file://" + hidden)).contains("ERR_");
+    }
+  }
+
+  @Test
+  void aBrowserSeesNoOtherProcesses(@TempDir Path folder) throws Exception {
+    RunningChromium browser = launch(folder.resolve("profile"));
+    long pids =
+        Pattern.compile("(?m)^\\s*(\\d+)/")
+            .matcher(text(browser, "file:///proc/"))
+            .results()
+            .count();
+    assertThat(pids).isBetween(2L, 40L);
+  }
+
+  @Test
+  void theProfileOfAnotherBrowserCannotBeRead(@TempDir Path folder) throws Exception {
+    Path mine = folder.resolve("mine");
+    RunningChromium browser = launch(mine);
+    RunningChromium other = launch(folder.resolve("other"));
+    assertThat(folder.resolve("other/Local State")).exists();
+    for (String hidden : List.of("other", "other/Local State", "mine", "")) {
+      assertThat(text(browser, folder.resolve(hidden).toUri().toString())).contains("ERR_");
+    }
+    assertThat(text(browser, "file:///profile/Local%20State")).contains("{");
+    assertThat(other.onExit()).isNotDone();
+  }
+
+  @Test
+  void theLoopbackOfTheMachineCannotBeReached(@TempDir Path folder) throws Exception {
+    RunningChromium browser = launch(LaunchRequest.on(folder.resolve("p")).withNetwork(false));
+    try (var service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      for (String host : List.of("127.0.0.1", "localhost", "0.0.0.0", "[::1]")) {
+        String url = "http://%s:%d/".formatted(host, service.getLocalPort());
+        assertThat(directly(browser, url)).startsWith("net::ERR_");
+      }
+      service.setSoTimeout(1);
+      assertThatThrownBy(service::accept).hasMessageContaining("timed out");
+    }
+    assertThat(directly(browser, "http://198.51.100.7/")).isEqualTo("net::ERR_ADDRESS_UNREACHABLE");
+    assertThat(browser.proxyListener()).isEmpty();
+  }
+
+  @Test
+  void theDevToolsOfABrowserCannotBeReachedFromOutside(@TempDir Path folder) throws Exception {
+    RunningChromium one = launch(folder.resolve("one"));
+    RunningChromium two = launch(folder.resolve("two"));
+    String port = ":" + Inside.DEVTOOLS_PORT;
+    assertThat(one.devTools().uri().toString()).contains(port);
+    assertThat(two.devTools().uri().toString()).contains(port);
+    assertThat(one.devTools().uri()).isNotEqualTo(two.devTools().uri());
+    // Each finds itself there, and nobody else.
+    assertThat(directly(one, "http://127.0.0.1" + port + "/json/version")).isEmpty();
+    assertThatThrownBy(
+            () -> {
+              try (var socket = new Socket()) {
+                socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Inside.DEVTOOLS_PORT),
+                    1000);
+              }
+            })
+        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void everyRequestComesToTheListenerOfTheProxy(@TempDir Path folder) throws Exception {
+    RunningChromium browser = launch(folder.resolve("profile"));
+    var greeting = new CompletableFuture<ByteBuffer>();
+    ServerSocketChannel listener = browser.proxyListener().orElseThrow();
+    Thread.startVirtualThread(() -> {
+      while (listener.isOpen()) {
+        try (SocketChannel client = listener.accept()) {
+          var read = ByteBuffer.allocate(16);
+          client.read(read);
+          greeting.complete(read.flip());
+        } catch (IOException e) {
+          greeting.completeExceptionally(e);
+        }
+      }
+    });
+    text(browser, "http://127.0.0.1/");
+    // Version 5, one method, no authentication (RFC 1928).
+    assertThat(greeting.get(10, TimeUnit.SECONDS)).isEqualTo(ByteBuffer.wrap(new byte[] {5, 1, 0}));
+  }
+
+  @Test
+  void pagesAreOnlineAndChromiumsOwnSandboxIsOn(@TempDir Path folder) throws Exception {
+    RunningChromium browser = launch(folder.resolve("profile"));
+    try (Tab tab = Tab.open(browser.devTools(), "chrome://sandbox")) {
+      assertThat(tab.evaluate("document.body.innerText")).contains("adequately sandboxed");
+      assertThat(tab.evaluate("String(navigator.onLine)")).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void whatItWritesBelongsToTheServer(@TempDir Path folder) throws Exception {
+    Path profile = folder.resolve("profile");
+    RunningChromium browser = launch(profile);
+    assertThat(browser.close(LIMIT)).isInstanceOf(CloseReport.Clean.class);
+    assertThat(Files.getOwner(profile.resolve("Local State"))).isEqualTo(Files.getOwner(folder));
+    // And is found again.
+    assertThat(launch(profile).close(LIMIT)).isInstanceOf(CloseReport.Clean.class);
+  }
+
+  @Test
+  void endingOneEndsAllOfItAndNothingElse(@TempDir Path folder) throws Exception {
+    RunningChromium browser = launch(folder.resolve("one"));
+    RunningChromium other = launch(folder.resolve("two"));
+    List<ProcessIdentity> processes = browser.processes();
+    List<ProcessIdentity> others = other.processes();
+    long start = System.nanoTime();
+    browser.kill();
+    System.out.printf(
+        "%d processes ended in %d ms%n",
+        processes.size(), Duration.ofNanos(System.nanoTime() - start).toMillis());
+    assertThat(processes).hasSizeGreaterThan(5).noneMatch(ProcessIdentity::isAlive);
+    assertThat(browser.processes()).isEmpty();
+    assertThat(others).allMatch(ProcessIdentity::isAlive);
+  }
+
+  @Test
+  void aBrowserLivesOnWhenTheThreadThatStartedItIsGone(@TempDir Path folder) throws Exception {
+    var started = new CompletableFuture<RunningChromium>();
+    Thread.startVirtualThread(() -> {
+      try {
+        started.complete(launcher.launch(LaunchRequest.on(folder.resolve("profile"))));
+      } catch (InterruptedException | RuntimeException e) {
+        started.completeExceptionally(e);
+      }
+    });
+    RunningChromium browser = started.get();
+    launched.add(browser);
+    // The carriers of virtual threads end after half a minute without work.
+    assertThatThrownBy(() -> browser.onExit().get(61, TimeUnit.SECONDS))
+        .isInstanceOf(TimeoutException.class);
+    assertThat(text(browser, "file:///etc/passwd")).contains("browser");
+  }
+
+  @Test
+  void aLaterServerFindsItByItsTrace(@TempDir Path folder) throws Exception {
+    RunningChromium other = launch(folder.resolve("other"));
+    RunningChromium left = launch(folder.resolve("left"));
+    List<ProcessIdentity> processes = left.processes();
+    String trace = left.trace();
+    // Somebody who has its pids by chance is not it.
+    String[] fields = trace.split(" ", 3);
+    ProcessIdentity init = ProcessIdentity.parse(fields[1]);
+    var stranger = new ProcessIdentity(init.pid(), init.startedAt() + 1, init.boot());
+    var gone = new ProcessIdentity(1L << 30, 1, init.boot());
+    LeftoverChromium.close(
+        Optional.of(
+            gone.text() + " " + stranger.text() + " " + fields[2].replace("/valise-", "/x-")),
+        folder.resolve("left"));
+    assertThat(processes).allMatch(ProcessIdentity::isAlive);
+
+    LeftoverChromium.close(Optional.of(trace), folder.resolve("left"));
+    assertThat(processes).noneMatch(ProcessIdentity::isAlive);
+    assertThat(left.onExit().get(10, TimeUnit.SECONDS)).isZero();
+    assertThat(other.processes()).isNotEmpty();
+  }
+
+  @Test
+  void aLaterServerFindsItByItsFolder(@TempDir Path folder) throws Exception {
+    RunningChromium other = launch(folder.resolve("other"));
+    RunningChromium left = launch(folder.resolve("left"));
+    List<ProcessIdentity> processes = left.processes();
+    LeftoverChromium.close(Optional.empty(), folder.resolve("no such profile"));
+    assertThat(processes).allMatch(ProcessIdentity::isAlive);
+    LeftoverChromium.close(Optional.empty(), folder.resolve("left"));
+    assertThat(processes).noneMatch(ProcessIdentity::isAlive);
+    assertThat(other.processes()).isNotEmpty().allMatch(ProcessIdentity::isAlive);
+  }
+
+  @Test
+  void aFrozenBrowserDoesNothingUntilItIsThawed(@TempDir Path folder) throws Exception {
+    RunningChromium browser = launch(folder.resolve("profile"));
+    try (Tab tab = Tab.open(browser.devTools(), "about:blank")) {
+      browser.freeze();
+      var answer = CompletableFuture.supplyAsync(() -> tab.evaluate("1 + 1"));
+      assertThatThrownBy(() -> answer.get(500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      browser.thaw();
+      assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("2");
+    }
+    browser.freeze();
+    assertThat(browser.close(LIMIT)).isInstanceOf(CloseReport.Clean.class);
+  }
+}
