@@ -1,6 +1,7 @@
 package dev.valise.cli;
 
 import dev.valise.model.Retention;
+import dev.valise.server.NetworkOptions;
 import dev.valise.server.Server;
 import dev.valise.server.ServerConfiguration;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ final class AotTrainingCommand implements Runnable {
                   ServerConfiguration.DEFAULT_UPKEEP_EVERY,
                   Optional.of(KEY),
                   Optional.ofNullable(chromium),
-                  ServerConfiguration.DEFAULT_ISOLATION));
+                  ServerConfiguration.DEFAULT_ISOLATION,
+                  NetworkOptions.NONE));
       try {
         exercise(
             new Environment(

@@ -24,6 +24,9 @@ record EnvironmentDefaults(Environment environment) implements IDefaultValueProv
           Map.entry("--upkeep-every", "VALISE_UPKEEP_EVERY"),
           Map.entry("--chromium", "VALISE_CHROMIUM"),
           Map.entry("--isolation", "VALISE_ISOLATION"),
+          Map.entry("--allow-loopback-ports", "VALISE_ALLOW_LOOPBACK_PORTS"),
+          Map.entry("--network-allow", "VALISE_NETWORK_ALLOW"),
+          Map.entry("--network-deny", "VALISE_NETWORK_DENY"),
           Map.entry("--url", "VALISE_URL"));
 
   @Override

@@ -57,16 +57,7 @@ final class ServeCommand implements Runnable {
       description = "the Chromium to run (VALISE_CHROMIUM; default: the first that is found)")
   private @Nullable Path chromium;
 
-  @Option(
-      names = "--isolation",
-      paramLabel = "LEVEL",
-      defaultValue = ServerConfiguration.DEFAULT_ISOLATION,
-      description = {
-        "how browsers are kept away from this machine and from each other: auto takes the best that",
-        "the machine has, strict starts no browser without namespaces, basic does without them,",
-        "off runs plain processes (VALISE_ISOLATION; default: ${DEFAULT-VALUE})"
-      })
-  private String isolation;
+  @Mixin private final IsolationOptions isolation = new IsolationOptions();
 
   ServeCommand(Environment environment) {
     this.environment = environment;
@@ -95,7 +86,8 @@ final class ServeCommand implements Runnable {
         upkeep.every(),
         environment.variable("VALISE_API_KEY"),
         Optional.ofNullable(chromium),
-        isolation);
+        isolation.isolation(),
+        isolation.network());
   }
 
   @Override

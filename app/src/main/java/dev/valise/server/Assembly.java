@@ -30,6 +30,7 @@ import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
 import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.CdpTokens;
+import dev.valise.session.NetworkAccess;
 import dev.valise.session.SessionService;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
@@ -124,6 +125,7 @@ final class Assembly implements AutoCloseable {
                           snapshots, versions, catalog.versions(), Preset.full(), clock),
                       chromium,
                       new ChromiumLauncher(chromium, System.getenv(), accommodation::rooms),
+                      new NetworkAccess(configuration.network().dialer()),
                       tokens,
                       folder.checkouts(),
                       ids,

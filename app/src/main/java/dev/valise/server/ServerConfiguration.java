@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param apiKey the only API key; without it one is kept in the data folder
  * @param chromium the browser to use; without it the usual places are searched
  * @param isolation of browsers, as {@link Isolation#word} says
+ * @param network where isolated browsers may connect to
  */
 public record ServerConfiguration(
     String host,
@@ -30,7 +31,8 @@ public record ServerConfiguration(
     Duration upkeepEvery,
     Optional<String> apiKey,
     Optional<Path> chromium,
-    String isolation) {
+    String isolation,
+    NetworkOptions network) {
 
   /**
    * Plain processes: rooms have no way out but a proxy that judges where to, and that is not here

@@ -36,13 +36,19 @@ final class BrowserHost {
 
   private final Path root;
   private final ChromiumLauncher launcher;
+  private final NetworkAccess network;
   private final ProfileCheckouts checkouts;
   private final InstantSource clock;
 
   BrowserHost(
-      Path root, ChromiumLauncher launcher, ProfileCheckouts checkouts, InstantSource clock) {
+      Path root,
+      ChromiumLauncher launcher,
+      NetworkAccess network,
+      ProfileCheckouts checkouts,
+      InstantSource clock) {
     this.root = root;
     this.launcher = launcher;
+    this.network = network;
     this.checkouts = checkouts;
     this.clock = clock;
   }
@@ -107,7 +113,7 @@ final class BrowserHost {
             .withExtraFlags(settings.kioskMode() ? List.of("--kiosk") : List.of());
     LaunchRequest complete = startUrl.map(request::withStartUrl).orElse(request);
     RunningChromium chromium = Uninterrupted.call(() -> launcher.launch(complete));
-    return SessionBrowser.of(chromium, kept, clock.instant());
+    return SessionBrowser.of(chromium, network.serve(chromium), kept, clock.instant());
   }
 
   private static WindowSize size(BrowserSettings.Viewport viewport) {

@@ -6,6 +6,7 @@ import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.isolation.Confinement;
+import dev.valise.egress.SocksProxy;
 import dev.valise.model.IsolationReport;
 import dev.valise.profile.ProfileState.Cookies;
 import java.time.Duration;
@@ -31,10 +32,15 @@ final class SessionBrowser {
       "; what it had not written to disk yet is lost, at most 30 s of cookies and 5 s of localStorage";
 
   private final RunningChromium chromium;
+  private final Optional<SocksProxy> proxy;
   private final CompletableFuture<Boolean> hasItsCookies;
 
-  private SessionBrowser(RunningChromium chromium, CompletableFuture<Boolean> hasItsCookies) {
+  private SessionBrowser(
+      RunningChromium chromium,
+      Optional<SocksProxy> proxy,
+      CompletableFuture<Boolean> hasItsCookies) {
     this.chromium = chromium;
+    this.proxy = proxy;
     this.hasItsCookies = hasItsCookies;
   }
 
@@ -43,15 +49,17 @@ final class SessionBrowser {
    * That goes on while its client is told of it, for a browser that takes DevTools connections
    * needs as long again until it knows its cookies; nobody gets the endpoint before.
    *
+   * @param proxy through which it reaches the network; closed with it
    * @param kept an array of Network.Cookie in JSON; empty when there is nothing to restore
    */
-  static SessionBrowser of(RunningChromium chromium, Optional<String> kept, Instant now) {
+  static SessionBrowser of(
+      RunningChromium chromium, Optional<SocksProxy> proxy, Optional<String> kept, Instant now) {
     CompletableFuture<Boolean> restored =
         kept.map(cookies ->
                 CompletableFuture.supplyAsync(
                     () -> restore(chromium, cookies, now), Thread::startVirtualThread))
             .orElseGet(() -> CompletableFuture.completedFuture(true));
-    return new SessionBrowser(chromium, restored);
+    return new SessionBrowser(chromium, proxy, restored);
   }
 
   /** Whether all kept cookies are there; waits until that is known. */
@@ -104,8 +112,14 @@ final class SessionBrowser {
   Closed close() {
     // A browser without its cookies must not be the one whose cookies are saved.
     Optional<Cookies> cookies = hasItsCookies() ? takeCookies() : Optional.empty();
+    CloseReport report;
+    try {
+      report = Uninterrupted.call(() -> chromium.close(CLOSE_GRACE));
+    } finally {
+      proxy.ifPresent(SocksProxy::close);
+    }
     List<String> warnings =
-        switch (Uninterrupted.call(() -> chromium.close(CLOSE_GRACE))) {
+        switch (report) {
           case CloseReport.Clean _ -> List.of();
           case CloseReport.Crashed crashed ->
               List.of("the browser had crashed, exit code " + crashed.exitCode() + LOSS);
@@ -117,7 +131,11 @@ final class SessionBrowser {
 
   /** Ends all its processes at once; for a browser whose state nobody wants. */
   void kill() {
-    Uninterrupted.run(chromium::kill);
+    try {
+      Uninterrupted.run(chromium::kill);
+    } finally {
+      proxy.ifPresent(SocksProxy::close);
+    }
   }
 
   private Optional<Cookies> takeCookies() {

@@ -51,6 +51,7 @@ public final class SessionService implements AutoCloseable {
       ProfileSaver saver,
       ChromiumInstallation installation,
       ChromiumLauncher launcher,
+      NetworkAccess network,
       CdpTokens tokens,
       Path folders,
       IdSource ids,
@@ -58,7 +59,9 @@ public final class SessionService implements AutoCloseable {
 
   /** Puts the parts together, ends what an earlier server left behind, and watches from now on. */
   public static SessionService start(Parts parts) {
-    var host = new BrowserHost(parts.folders(), parts.launcher(), parts.checkouts(), parts.clock());
+    var host =
+        new BrowserHost(
+            parts.folders(), parts.launcher(), parts.network(), parts.checkouts(), parts.clock());
     var browserVersions = new BrowserVersions(parts.installation());
     var saver = new SessionSaver(parts.saver(), parts.clock());
     var running = new RunningSessions(host, saver, browserVersions, parts.clock());

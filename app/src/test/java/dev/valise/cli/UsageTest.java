@@ -3,9 +3,11 @@ package dev.valise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.model.Retention;
+import dev.valise.server.NetworkOptions;
 import dev.valise.server.ServerConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,8 @@ class UsageTest {
                 Duration.ofHours(1),
                 Optional.empty(),
                 Optional.empty(),
-                ServerConfiguration.DEFAULT_ISOLATION));
+                ServerConfiguration.DEFAULT_ISOLATION,
+                NetworkOptions.NONE));
   }
 
   @Test
@@ -55,6 +58,9 @@ class UsageTest {
                     "VALISE_UPKEEP_EVERY", "10m",
                     "VALISE_ISOLATION", "strict"),
                 "serve",
+                "--allow-loopback-ports=3000,8000-8100",
+                "--network-allow=10.1.0.9:80,192.168.7.0/24",
+                "--network-deny=*.example.com",
                 "--keep-daily=7",
                 "--chromium=/c"))
         .isEqualTo(
@@ -67,7 +73,11 @@ class UsageTest {
                 Duration.ofMinutes(10),
                 Optional.of("k"),
                 Optional.of(Path.of("/c")),
-                "strict"));
+                "strict",
+                new NetworkOptions(
+                    "3000,8000-8100",
+                    List.of("10.1.0.9:80", "192.168.7.0/24"),
+                    List.of("*.example.com"))));
   }
 
   @Test

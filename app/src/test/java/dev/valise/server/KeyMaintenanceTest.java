@@ -170,7 +170,8 @@ class KeyMaintenanceTest {
             Duration.ofHours(1),
             Optional.empty(),
             Optional.empty(),
-            "off");
+            "off",
+            NetworkOptions.NONE);
     assertThatThrownBy(() -> Server.start(configuration))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("the keys of organisation")

@@ -8,6 +8,13 @@ import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.crypto.Keyring;
 import dev.valise.crypto.RootKey;
+import dev.valise.egress.Dialer;
+import dev.valise.egress.Resolver;
+import dev.valise.egress.Upstream;
+import dev.valise.egress.policy.EgressPolicy;
+import dev.valise.egress.policy.EgressRules;
+import dev.valise.egress.policy.LoopbackPorts;
+import dev.valise.egress.policy.OwnAddresses;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings;
 import dev.valise.model.IdSource;
@@ -82,6 +89,12 @@ final class SessionFixture implements AutoCloseable {
                 saver,
                 chromium,
                 new ChromiumLauncher(chromium, System.getenv()),
+                new NetworkAccess(
+                    new Dialer(
+                        new EgressPolicy(
+                            EgressRules.NONE, LoopbackPorts.NONE, OwnAddresses.ofThisMachine()),
+                        new Upstream.Direct(),
+                        Resolver.ofThisMachine())),
                 tokens,
                 folder.resolve("checkouts"),
                 ids,

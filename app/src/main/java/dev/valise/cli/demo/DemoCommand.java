@@ -5,6 +5,7 @@ import dev.valise.cli.Environment;
 import dev.valise.cli.Table;
 import dev.valise.cli.TemporaryFolder;
 import dev.valise.model.Retention;
+import dev.valise.server.NetworkOptions;
 import dev.valise.server.ServerConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -90,7 +91,9 @@ public final class DemoCommand implements Runnable {
               ServerConfiguration.DEFAULT_UPKEEP_EVERY,
               Optional.of(HexFormat.of().formatHex(key)),
               Optional.ofNullable(chromium),
-              isolation);
+              isolation,
+              // Of all that is on this machine, its own site.
+              new NetworkOptions(String.valueOf(site.url().getPort()), List.of(), List.of()));
       return new DemoRun(configuration, site, log).run();
     }
   }
