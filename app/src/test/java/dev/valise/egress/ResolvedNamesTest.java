@@ -135,10 +135,11 @@ class ResolvedNamesTest {
   @Test
   void lookupsRunOnPlatformThreads() throws Exception {
     var virtual = new CompletableFuture<Boolean>();
-    Resolver resolver = _ -> {
-      virtual.complete(Thread.currentThread().isVirtual());
-      return List.of();
-    };
+    Resolver resolver =
+        _ -> {
+          virtual.complete(Thread.currentThread().isVirtual());
+          return List.of();
+        };
     try (var proxy = proxy(resolver);
         var client = proxy.client()) {
       assertThat(client.ask("some.example", 80)).isEqualTo(HOST_UNREACHABLE);
