@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
@@ -45,7 +44,7 @@ final class Connector {
       throws NoConnectionException, InterruptedException {
     List<InetAddress> allowed = allowedAddresses(target, deadline);
     NoConnectionException failure = null;
-    for (int i = 0; i < allowed.size(); i++) {
+    for (int i = 0; i < allowed.size() && deadline.nanos() > 0; i++) {
       try {
         return connect(
             new InetSocketAddress(allowed.get(i), target.port()),
@@ -55,7 +54,7 @@ final class Connector {
       }
     }
     throw failure == null
-        ? new NoConnectionException(Reply.HOST_UNREACHABLE, target + " has no address")
+        ? new NoConnectionException(Reply.HOST_UNREACHABLE, target + ": no address in time")
         : failure;
   }
 
@@ -98,8 +97,7 @@ final class Connector {
       SocketChannel channel = SocketChannel.open();
       try {
         Connections.sendAtOnce(channel);
-        // A server that has vanished would otherwise keep an idle connection for ever.
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        Connections.keepAlive(channel);
         // To the socket, 0 means no limit.
         channel.socket().connect(address, Math.max(1, Math.toIntExact(limit.toMillis())));
         return channel;

@@ -129,6 +129,12 @@ class HostTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "0x7f.1", "2130706433", "a.1", "A", "a.", ""})
+  void noNameIsMadeOfAnythingElse(String value) {
+    assertThatThrownBy(() -> new Host.Name(value)).isInstanceOf(EgressSyntaxException.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"localhost", "LOCALHOST.", "a.localhost", "a.b.localhost."})
   void localhostIsSo(String text) {
     assertThat(Host.parse(text)).matches(it -> ((Host.Name) it).isLocalhost());
