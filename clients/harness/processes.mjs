@@ -34,9 +34,15 @@ export function processTree(root) {
   return tree;
 }
 
+/** The programs that make the room around a browser, which have its command line in theirs. */
+const AROUND = /^\S*\b(setsid|unshare|bwrap|setpriv|sh) /;
+
 /** The main processes of the Chromiums below a process: those that are no one's helper process. */
 export function browsersBelow(root) {
   return processTree(root).filter(
-    ({ command }) => command.includes(' --user-data-dir=') && !command.includes(' --type='),
+    ({ command }) =>
+      command.includes(' --user-data-dir=') &&
+      !command.includes(' --type=') &&
+      !AROUND.test(command),
   );
 }
