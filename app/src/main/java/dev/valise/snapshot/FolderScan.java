@@ -1,20 +1,14 @@
 package dev.valise.snapshot;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The files and folders of a folder that a preset keeps, in the order of their paths, and how much
@@ -32,6 +26,9 @@ record FolderScan(
     List<Path> others,
     LeftOut leftOut,
     List<String> refused) {
+
+  /** The kernel is what takes the time, 2 µs for each name. */
+  private static final int WALKERS = Runtime.getRuntime().availableProcessors();
 
   /**
    * @param path relative to the folder, with slashes
@@ -54,143 +51,48 @@ record FolderScan(
           ? new NotDirectoryException(folder.toString())
           : new NoSuchFileException(folder.toString());
     }
-    Walk walk;
-    try (FolderListing listing = FolderListing.ofThisMachine()) {
-      walk = new Walk(preset, listing);
-      walk.all(folder);
+    var toEnter = new FoldersToEnter();
+    try (var first = new FolderWalk(preset, toEnter)) {
+      first.visitAll(folder, "", false);
+      List<Background<FolderWalk>> others = new ArrayList<>();
+      try {
+        for (int i = 1; i < WALKERS && !toEnter.isEmpty(); i++) {
+          others.add(Background.start(() -> another(preset, toEnter)));
+        }
+        first.enterAll();
+      } finally {
+        others.forEach(Background::close);
+      }
+      List<FolderWalk> walks = new ArrayList<>(List.of(first));
+      for (Background<FolderWalk> other : others) {
+        walks.add(other.join());
+      }
+      return of(walks);
     }
-    walk.files.sort(Comparator.comparing(FoundFile::path));
-    walk.folders.sort(Comparator.comparing(FoundFolder::path));
-    return new FolderScan(
-        walk.files,
-        walk.folders,
-        walk.others,
-        new LeftOut(walk.leftOutFiles, walk.leftOutBytes),
-        walk.refused.lines());
   }
 
-  private static final class Walk {
-
-    /**
-     * The longest relative path, in bytes. The kernel takes 4095 with the folder's own path before
-     * it (PATH_MAX): so a snapshot can be checked out into any folder of up to 94 bytes.
-     */
-    private static final int MAX_PATH = 4000;
-
-    /** What lies in a folder that is still to be looked at. */
-    private record Level(List<FolderChild> children, String prefix, boolean dropped) {}
-
-    private final Preset preset;
-    private final FolderListing listing;
-    private final List<FoundFile> files = new ArrayList<>();
-    private final List<FoundFolder> folders = new ArrayList<>();
-    private final List<Path> others = new ArrayList<>();
-    private final Refused refused = new Refused();
-    private final Deque<Level> levels = new ArrayDeque<>();
-    private int leftOutFiles;
-    private long leftOutBytes;
-
-    Walk(Preset preset, FolderListing listing) {
-      this.preset = preset;
-      this.listing = listing;
+  private static FolderWalk another(Preset preset, FoldersToEnter toEnter) throws IOException {
+    try (var walk = new FolderWalk(preset, toEnter)) {
+      walk.enterAll();
+      return walk;
     }
+  }
 
-    /** Without recursion: two thousand folders in each other are too many for a stack. */
-    void all(Path folder) throws IOException {
-      levels.push(new Level(list(folder, "", false), "", false));
-      while (!levels.isEmpty()) {
-        Level level = levels.pop();
-        for (FolderChild child : level.children()) {
-          visit(child, level.prefix() + child.name(), level.dropped());
-        }
-      }
+  private static FolderScan of(List<FolderWalk> walks) {
+    List<FoundFile> files = new ArrayList<>();
+    List<FoundFolder> folders = new ArrayList<>();
+    List<Path> others = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    LeftOut leftOut = LeftOut.NOTHING;
+    for (FolderWalk walk : walks) {
+      files.addAll(walk.files);
+      folders.addAll(walk.folders);
+      others.addAll(walk.others);
+      refused.addAll(walk.refused.lines());
+      leftOut = leftOut.and(walk.leftOut());
     }
-
-    private List<FolderChild> list(Path folder, String prefix, boolean dropped) throws IOException {
-      return listing.children(
-          folder, (child, reason) -> refuse(child, prefix + child.getFileName(), reason, dropped));
-    }
-
-    private void visit(FolderChild child, String path, boolean dropped) throws IOException {
-      FoundEntry found = child.found();
-      if (found.isFolder()) {
-        enter(child, path, dropped);
-      } else if (dropped || !preset.keepsFile(path, found.stamp().size())) {
-        leaveOut(found);
-      } else {
-        Optional<String> obstacle =
-            found.isFile() ? obstacle(child, path) : Optional.of(kind(found));
-        if (obstacle.isPresent()) {
-          refuse(child.path(), path, obstacle.get(), false);
-        } else {
-          files.add(new FoundFile(path, found.mode(), found.stamp()));
-        }
-      }
-    }
-
-    private void enter(FolderChild folder, String path, boolean dropped) throws IOException {
-      boolean kept = !dropped && preset.entersFolder(path);
-      Optional<String> obstacle = kept ? obstacle(folder, path) : Optional.empty();
-      boolean below = !kept || obstacle.isPresent();
-      List<FolderChild> children;
-      try {
-        children = list(folder.path(), path + "/", below);
-      } catch (NotDirectoryException gone) {
-        children = List.of();
-      } catch (IOException e) {
-        refuse(folder.path(), path, e, dropped);
-        return;
-      }
-      if (obstacle.isPresent()) {
-        refused.add(path, obstacle.get());
-        others.add(folder.path());
-      } else if (kept) {
-        folders.add(new FoundFolder(path, folder.found().mode()));
-      }
-      levels.push(new Level(children, path + "/", below));
-    }
-
-    /** For a reason that lies in the folder, not in this machine. */
-    private void refuse(Path file, String path, IOException reason, boolean dropped)
-        throws IOException {
-      switch (reason) {
-        case NoSuchFileException gone -> {
-          // As if the scan had come a moment later.
-        }
-        case AccessDeniedException denied -> refuse(file, path, "it may not be read", dropped);
-        case FileSystemException other
-            when String.valueOf(other.getReason()).contains("name too long") ->
-            refuse(file, path, "its path is too long", dropped);
-        default -> throw reason;
-      }
-    }
-
-    private void leaveOut(FoundEntry found) {
-      leftOutFiles++;
-      leftOutBytes += found.isFile() ? found.stamp().size() : 0;
-    }
-
-    private void refuse(Path file, String path, String reason, boolean dropped) {
-      leftOutFiles++;
-      if (!dropped) {
-        others.add(file);
-        refused.add(path, reason);
-      }
-    }
-
-    private static String kind(FoundEntry found) {
-      return found.isLink() ? "a symbolic link" : "not a regular file";
-    }
-
-    /** Why something cannot be stored under its path. */
-    private static Optional<String> obstacle(FolderChild child, String path) throws IOException {
-      if (!child.hasTextName()) {
-        return Optional.of("its name is not text");
-      }
-      // No character has more than three bytes in UTF-8.
-      boolean isLong =
-          path.length() > MAX_PATH / 3 && path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH;
-      return isLong ? Optional.of("its path is too long") : Optional.empty();
-    }
+    files.sort(Comparator.comparing(FoundFile::path));
+    folders.sort(Comparator.comparing(FoundFolder::path));
+    return new FolderScan(files, folders, others, leftOut, refused.stream().sorted().toList());
   }
 }
