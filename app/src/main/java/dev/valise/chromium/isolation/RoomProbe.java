@@ -85,7 +85,7 @@ public final class RoomProbe {
         return Optional.of(rooms);
       }
       String obstacle = tier.word() + ": " + failure.get();
-      if (obstacles.contains(obstacle)) {
+      if (obstacles.contains(obstacle) || Thread.currentThread().isInterrupted()) {
         break;
       }
       obstacles.add(obstacle);
