@@ -76,11 +76,12 @@ final class Assembly implements AutoCloseable {
       ChromiumInstallation chromium = chromium(configuration);
       // Begun first: it takes as long as a browser takes to start.
       accommodation =
-          Accommodation.prepare(
-              Isolation.of(configuration.isolation()),
-              chromium.executable(),
-              System.getenv().getOrDefault("PATH", ""),
-              () -> ORGANISATIONS);
+          closing.add(
+              Accommodation.prepare(
+                  Isolation.of(configuration.isolation()),
+                  chromium.executable(),
+                  System.getenv().getOrDefault("PATH", ""),
+                  () -> ORGANISATIONS));
       folder = closing.add(DataFolder.hold(configuration.data()));
       apiKey =
           configuration.apiKey().isPresent()

@@ -1,10 +1,12 @@
 package dev.valise.chromium.isolation;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,18 +16,34 @@ import org.slf4j.LoggerFactory;
  * <p>What the machine can is found out once, while the rest of the server starts; the first browser
  * waits for it.
  */
-public final class Accommodation {
+public final class Accommodation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Accommodation.class);
 
   private final Isolation wanted;
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
   private final CompletableFuture<ProbeResult> probed;
   private final IntSupplier organisations;
+  private final Thread prober;
 
-  Accommodation(
-      Isolation wanted, CompletableFuture<ProbeResult> probed, IntSupplier organisations) {
+  Accommodation(Isolation wanted, Supplier<ProbeResult> probe, IntSupplier organisations) {
     this.wanted = wanted;
-    this.probed = probed;
     this.organisations = organisations;
+    this.probed = new CompletableFuture<>();
+    this.prober = Thread.ofPlatform().daemon().name("room-probe").unstarted(() -> complete(probe));
+  }
+
+  private void complete(Supplier<ProbeResult> probe) {
+    ProbeResult result;
+    try {
+      result = probe.get();
+    } catch (RuntimeException e) {
+      LOG.error("what this machine can isolate cannot be found out", e);
+      result = new ProbeResult(Optional.empty(), List.of(e.toString()));
+    }
+    LOG.info("isolation {}: browsers run at tier {}", wanted.word(), result.tier().word());
+    result.obstacles().forEach(obstacle -> LOG.warn("isolation: {}", obstacle));
+    probed.complete(result);
   }
 
   /**
@@ -37,22 +55,17 @@ public final class Accommodation {
    */
   public static Accommodation prepare(
       Isolation wanted, Path executable, String path, IntSupplier organisations) {
-    CompletableFuture<ProbeResult> probed =
+    Supplier<ProbeResult> probe =
         switch (wanted) {
-          case AUTO, STRICT ->
-              CompletableFuture.supplyAsync(
-                  () -> RoomProbe.run(executable, path),
-                  Thread.ofPlatform().daemon().name("room-probe")::start);
-          case BASIC, OFF ->
-              CompletableFuture.completedFuture(new ProbeResult(Optional.empty(), List.of()));
+          case AUTO, STRICT -> () -> RoomProbe.run(executable, path);
+          case BASIC, OFF -> () -> new ProbeResult(Optional.empty(), List.of());
         };
-    var _ = probed.thenAccept(result -> log(wanted, result));
-    return new Accommodation(wanted, probed, organisations);
+    return new Accommodation(wanted, probe, organisations).begin();
   }
 
-  private static void log(Isolation wanted, ProbeResult result) {
-    LOG.info("isolation {}: browsers run at tier {}", wanted.word(), result.tier().word());
-    result.obstacles().forEach(obstacle -> LOG.warn("isolation: {}", obstacle));
+  Accommodation begin() {
+    prober.start();
+    return this;
   }
 
   /**
@@ -78,8 +91,21 @@ public final class Accommodation {
 
   /** What holds for browsers here; empty until it is known. */
   public Optional<Confinement> confinement() {
-    return probed.isDone() && !probed.isCompletedExceptionally()
+    return probed.isDone()
         ? Optional.of(probed.join().rooms().map(Rooms::confinement).orElse(Confinement.NONE))
         : Optional.empty();
+  }
+
+  /** Gives up finding out, if that still goes on, and leaves nothing of it behind. */
+  @Override
+  public void close() {
+    prober.interrupt();
+    try {
+      if (!prober.join(END_LIMIT)) {
+        LOG.warn("the browser that was tried in a room does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * The system calls on namespaces and mounts, which the JDK does not offer. They change the calling
@@ -60,6 +61,14 @@ final class NamespaceCalls {
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG),
           Linker.Option.firstVariadicArg(1));
+
+  private static final MethodHandle STRERROR =
+      Linker.nativeLinker()
+          .downcallHandle(
+              Linker.nativeLinker().defaultLookup().find("strerror").orElseThrow(),
+              FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+  private static final long LONGEST_WORDS = 1024;
 
   private NamespaceCalls() {}
 
@@ -171,7 +180,7 @@ final class NamespaceCalls {
       MemorySegment state = arena.allocate(STATE);
       long result = call.run(state);
       if (result < 0) {
-        throw new IOException(what + ": error " + (int) ERRNO.get(state, 0L) + " of errno(3)");
+        throw new IOException(what + ": " + words((int) ERRNO.get(state, 0L)));
       }
       return result;
     } catch (IOException | RuntimeException e) {
@@ -181,10 +190,15 @@ final class NamespaceCalls {
     }
   }
 
+  private static String words(int errno) throws Throwable {
+    var text = (MemorySegment) STRERROR.invokeExact(errno);
+    return text.reinterpret(LONGEST_WORDS).getString(0);
+  }
+
   private static MethodHandle function(
       String name, FunctionDescriptor descriptor, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
-    Linker.Option[] all = java.util.Arrays.copyOf(options, options.length + 1);
+    Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
     all[options.length] = Linker.Option.captureCallState("errno");
     return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), descriptor, all);
   }

@@ -40,17 +40,21 @@ final class Owners {
 
   /** Does so for the mount namespace of the calling thread and of whatever is started from it. */
   synchronized void give(List<Path> folders) throws IOException {
+    for (Path folder : folders) {
+      try {
+        map(folder);
+      } catch (IOException e) {
+        LOG.debug("the owners of {} cannot be mapped", folder, e);
+        given.add(folder);
+        change(folder, browser);
+      }
+    }
+  }
+
+  private void map(Path folder) throws IOException {
     int mapping = mapping();
     try {
-      for (Path folder : folders) {
-        try {
-          NamespaceCalls.mapOwners(folder.toString(), mapping);
-        } catch (IOException e) {
-          LOG.debug("{} does not map owners", folder, e);
-          given.add(folder);
-          change(folder, browser);
-        }
-      }
+      NamespaceCalls.mapOwners(folder.toString(), mapping);
     } finally {
       NamespaceCalls.close(mapping);
     }

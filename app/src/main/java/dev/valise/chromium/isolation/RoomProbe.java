@@ -1,6 +1,7 @@
 package dev.valise.chromium.isolation;
 
 import dev.valise.disk.PrivateFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -23,6 +26,7 @@ import java.util.function.Function;
 public final class RoomProbe {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int LINES_QUOTED = 3;
+  private static final String PAGE = "<html>";
 
   private final Path executable;
   private final Programs programs;
@@ -80,10 +84,11 @@ public final class RoomProbe {
       if (failure.isEmpty()) {
         return Optional.of(rooms);
       }
-      obstacles.add(
-          "%s%s: %s"
-              .formatted(
-                  tier.word(), sandbox ? " with Chromium's own sandbox" : "", failure.get()));
+      String obstacle = tier.word() + ": " + failure.get();
+      if (obstacles.contains(obstacle) || Thread.currentThread().isInterrupted()) {
+        break;
+      }
+      obstacles.add(obstacle);
     }
     return Optional.empty();
   }
@@ -123,23 +128,19 @@ public final class RoomProbe {
     Process process =
         room.start(arguments, Map.of("HOME", Inside.HOME.toString(), "PATH", "/usr/bin:/bin"));
     try {
-      CompletableFuture<String> output = new CompletableFuture<>();
-      var _ = Thread.ofPlatform().daemon().name("room-probe").start(() -> read(process, output));
-      boolean ended = process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      if (!ended) {
-        return Optional.of("a browser showed no page within " + LIMIT);
-      }
-      end(room);
-      String said = output.join();
-      return process.exitValue() == 0 && said.contains("<html>")
-          ? Optional.empty()
-          : Optional.of("exit code %d: %s".formatted(process.exitValue(), lastLines(said)));
+      var shown = new CompletableFuture<Optional<String>>();
+      var _ = Thread.ofPlatform().daemon().name("room-probe").start(() -> read(process, shown));
+      return shown.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return Optional.of("a browser showed no page within " + LIMIT);
+    } catch (ExecutionException e) {
+      throw new IOException("a browser could not be listened to", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while a browser was tried", e);
     } finally {
       end(room);
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
     }
   }
 
@@ -154,17 +155,22 @@ public final class RoomProbe {
         });
   }
 
-  private static void read(Process process, CompletableFuture<String> output) {
-    try (var said = process.getInputStream()) {
-      output.complete(new String(said.readAllBytes(), StandardCharsets.UTF_8));
+  /** Does not wait for the browser's end, which takes longer than all the rest. */
+  private static void read(Process process, CompletableFuture<Optional<String>> shown) {
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = said.readLine(); line != null; line = said.readLine()) {
+        if (line.contains(PAGE)) {
+          shown.complete(Optional.empty());
+        }
+        if (!line.isBlank()) {
+          lines.add(line);
+        }
+      }
     } catch (IOException e) {
-      output.complete("");
+      lines.add(e.toString());
     }
-  }
-
-  private static String lastLines(String said) {
-    List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
-    return String.join(
-        " / ", lines.subList(Math.max(0, lines.size() - LINES_QUOTED), lines.size()));
+    List<String> last = lines.subList(Math.max(0, lines.size() - LINES_QUOTED), lines.size());
+    shown.complete(Optional.of("a browser showed no page: " + String.join(" / ", last)));
   }
 }

@@ -52,12 +52,17 @@ final class RootRoom implements Room {
       return OwnThread.call(() -> {
         NamespaceCalls.unshare(NamespaceCalls.NETWORK_NAMESPACE);
         NetworkInterfaces.setUp(programs.path("ip"));
-        Optional<ServerSocketChannel> listener =
-            request.proxied()
-                ? Optional.of(NetworkNamespace.listenHere(Inside.PROXY_PORT))
-                : Optional.empty();
-        return new RootRoom(
-            programs, request, slots, uid, NetworkNamespace.ofThisThread(), listener);
+        NetworkNamespace network = NetworkNamespace.ofThisThread();
+        try {
+          Optional<ServerSocketChannel> listener =
+              request.proxied()
+                  ? Optional.of(NetworkNamespace.listenHere(Inside.PROXY_PORT))
+                  : Optional.empty();
+          return new RootRoom(programs, request, slots, uid, network, listener);
+        } catch (IOException | RuntimeException e) {
+          network.close();
+          throw e;
+        }
       });
     } catch (IOException | RuntimeException e) {
       slots.giveBack(uid);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,8 +21,7 @@ class AccommodationTest {
 
   private static Accommodation accommodation(
       Isolation wanted, ProbeResult result, int organisations) {
-    return new Accommodation(
-        wanted, CompletableFuture.completedFuture(result), () -> organisations);
+    return new Accommodation(wanted, () -> result, () -> organisations).begin();
   }
 
   @Test
@@ -52,12 +53,43 @@ class AccommodationTest {
   @Test
   void saysWhatHoldsOnceItIsKnown() {
     var probed = new CompletableFuture<ProbeResult>();
-    var accommodation = new Accommodation(Isolation.AUTO, probed, () -> 1);
+    var accommodation = new Accommodation(Isolation.AUTO, probed::join, () -> 1).begin();
     assertThat(accommodation.confinement()).isEmpty();
     probed.complete(NOTHING);
+    assertThat(accommodation.rooms()).isEmpty();
     assertThat(accommodation.confinement()).contains(Confinement.NONE);
-    assertThat(accommodation(Isolation.AUTO, EVERYTHING, 1).confinement())
-        .map(Confinement::tier)
-        .contains(Tier.USER);
+  }
+
+  @Test
+  void aProbeThatFailsIsAMachineWithoutRooms() {
+    var accommodation =
+        new Accommodation(
+                Isolation.STRICT,
+                () -> {
+                  throw new IllegalStateException("no /proc");
+                },
+                () -> 1)
+            .begin();
+    assertThatThrownBy(accommodation::rooms).hasMessageContaining("no /proc");
+  }
+
+  @Test
+  void closingGivesUpFindingOut() throws Exception {
+    var interrupted = new CompletableFuture<Boolean>();
+    var accommodation =
+        new Accommodation(
+                Isolation.AUTO,
+                () -> {
+                  try {
+                    new CompletableFuture<ProbeResult>().get();
+                  } catch (InterruptedException | ExecutionException e) {
+                    interrupted.complete(true);
+                  }
+                  return NOTHING;
+                },
+                () -> 1)
+            .begin();
+    accommodation.close();
+    assertThat(interrupted.get(1, TimeUnit.SECONDS)).isTrue();
   }
 }

@@ -13,7 +13,9 @@ class NormalUserRoomsIT {
 
   @Test
   void everythingHolds(@TempDir Path folder) throws Exception {
-    String output = ForkedJvm.ofNormalUser(folder).run(TestClass.class, RoomsIT.class.getName());
+    String output =
+        ForkedJvm.ofNormalUser(folder)
+            .run(TestClass.class, RoomsIT.class.getName(), "dev.valise.server.IsolatedServerIT");
     System.out.println(output);
     assertThat(output)
         .contains("SUCCESSFUL aBrowserSeesNoOtherProcesses")

@@ -3,9 +3,6 @@ package dev.valise.chromium.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.valise.cdp.CdpConnection;
-import dev.valise.chromium.ChromiumInstallation;
-import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.LaunchRequest;
 import dev.valise.chromium.LeftoverChromium;
@@ -24,104 +21,19 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What holds in every room with namespaces, whoever made it. */
 @Timeout(120)
-@TestInstance(Lifecycle.PER_CLASS)
-abstract class RoomContract {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final String SECRET = "a secret of the server";
-
-  private final List<RunningChromium> launched = new ArrayList<>();
-  private ProbeResult probed = new ProbeResult(Optional.empty(), List.of());
-  private ChromiumLauncher launcher = launcher();
-
-  private ChromiumLauncher launcher() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("DB_PASSWORD", SECRET);
-    return new ChromiumLauncher(ChromiumInstallation.find(environment), environment, probed::rooms);
-  }
-
-  @BeforeAll
-  void probe() {
-    probed =
-        RoomProbe.run(
-            ChromiumInstallation.find(System.getenv()).executable(), System.getenv("PATH"));
-    assertThat(probed.tier()).as("%s", probed.obstacles()).isEqualTo(expectedTier());
-    launcher = launcher();
-  }
-
-  abstract Tier expectedTier();
-
-  @AfterEach
-  void endAll() throws InterruptedException {
-    for (RunningChromium browser : launched) {
-      browser.kill();
-    }
-    launched.clear();
-  }
-
-  private RunningChromium launch(Path folder) throws InterruptedException {
-    return launch(LaunchRequest.on(folder));
-  }
-
-  private RunningChromium launch(LaunchRequest request) throws InterruptedException {
-    RunningChromium browser = launcher.launch(request.withStartLimit(LIMIT));
-    launched.add(browser);
-    return browser;
-  }
-
-  private static String text(RunningChromium browser, String url) throws Exception {
-    try (Tab tab = Tab.open(browser.devTools(), url)) {
-      return tab.evaluate("document.documentElement.innerText");
-    }
-  }
-
-  /** What a client gets that goes past the proxy, by a context of its own. */
-  private static String directly(RunningChromium browser, String url) throws Exception {
-    try (CdpConnection connection = CdpConnection.connect(browser.devTools(), LIMIT)) {
-      String context =
-          connection
-              .call("Target.createBrowserContext", Map.of("proxyServer", "direct://"), LIMIT)
-              .path("browserContextId")
-              .asText();
-      String target =
-          connection
-              .call(
-                  "Target.createTarget",
-                  Map.of("url", "about:blank", "browserContextId", context),
-                  LIMIT)
-              .path("targetId")
-              .asText();
-      String session =
-          connection
-              .call("Target.attachToTarget", Map.of("targetId", target, "flatten", true), LIMIT)
-              .path("sessionId")
-              .asText();
-      return connection
-          .session(session)
-          .call("Page.navigate", Map.of("url", url), LIMIT)
-          .path("errorText")
-          .asText();
-    }
-  }
-
+abstract class RoomContract extends RoomBrowsers {
   @Test
   void theSystemThatABrowserSeesSaysNothingOfTheMachine(@TempDir Path folder) throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
@@ -258,13 +170,12 @@ abstract class RoomContract {
     var started = new CompletableFuture<RunningChromium>();
     Thread.startVirtualThread(() -> {
       try {
-        started.complete(launcher.launch(LaunchRequest.on(folder.resolve("profile"))));
+        started.complete(launch(folder.resolve("profile")));
       } catch (InterruptedException | RuntimeException e) {
         started.completeExceptionally(e);
       }
     });
     RunningChromium browser = started.get();
-    launched.add(browser);
     // The carriers of virtual threads end after half a minute without work.
     assertThatThrownBy(() -> browser.onExit().get(61, TimeUnit.SECONDS))
         .isInstanceOf(TimeoutException.class);
