@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -76,7 +77,8 @@ public final class JdbcCatalog implements Catalog {
             .locations("classpath:db/sqlite")
             .load();
     // Flyway itself only warns when a newer program has been here, and goes on.
-    for (MigrationInfo applied : flyway.info().applied()) {
+    MigrationInfoService found = flyway.info();
+    for (MigrationInfo applied : found.applied()) {
       if (!applied.getState().isResolved()) {
         throw new CatalogException(
             "the catalog "
@@ -86,7 +88,10 @@ public final class JdbcCatalog implements Catalog {
                 + ", which this one does not know: use a newer one");
       }
     }
-    flyway.migrate();
+    // What is up to date is not even locked: commands open a catalog that a server writes into.
+    if (found.pending().length > 0) {
+      flyway.migrate();
+    }
   }
 
   @Override

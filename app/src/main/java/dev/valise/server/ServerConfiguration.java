@@ -35,8 +35,8 @@ public record ServerConfiguration(
     NetworkOptions network) {
 
   /**
-   * Plain processes: rooms have no way out but a proxy that judges where to, and that is not here
-   * yet.
+   * Plain processes, until what a browser in a room takes of memory and processes is limited and
+   * each browser can be given rules of its own for where it may go.
    */
   public static final String DEFAULT_ISOLATION = "off";
 
