@@ -26,6 +26,9 @@ final class Checkout {
   private final boolean settling;
   private final Map<String, FileStamp> stamps = new HashMap<>();
 
+  /** Modes of the folders that are there, by path. */
+  private final Map<String, Integer> present = new HashMap<>();
+
   /**
    * @param settling whether to wait until all files that were written can be told from later ones
    */
@@ -53,8 +56,8 @@ final class Checkout {
 
   /** A link among leftovers would lead what is written after it elsewhere. */
   private void requireEmpty() throws IOException {
-    try (DirectoryStream<Path> present = Files.newDirectoryStream(folder)) {
-      if (present.iterator().hasNext()) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+      if (found.iterator().hasNext()) {
         throw new DirectoryNotEmptyException(folder.toString());
       }
     }
@@ -73,9 +76,12 @@ final class Checkout {
   private void clear(FolderScan scan, CheckoutRecord record) throws IOException {
     for (FoundFolder found : scan.folders()) {
       // Nothing can be removed from a folder that its owner may not write into.
-      if ((found.mode() & FileMode.PRIVATE_FOLDER) != FileMode.PRIVATE_FOLDER) {
-        FileMode.set(folder.resolve(found.path()), FileMode.PRIVATE_FOLDER, found.mode());
+      int mode = found.mode();
+      if ((mode & FileMode.PRIVATE_FOLDER) != FileMode.PRIVATE_FOLDER) {
+        mode = FileMode.PRIVATE_FOLDER;
+        FileMode.set(folder.resolve(found.path()), mode, found.mode());
       }
+      present.put(found.path(), mode);
     }
     Tree wanted = target.layers().tree();
     Tree before = base.orElseThrow().snapshot().layers().tree();
@@ -95,6 +101,7 @@ final class Checkout {
     for (FoundFolder found : scan.folders().reversed()) {
       if (!(wanted.find(found.path()).orElse(null) instanceof TreeEntry.Folder)) {
         Files.deleteIfExists(folder.resolve(found.path()));
+        present.remove(found.path());
       }
     }
   }
@@ -105,7 +112,10 @@ final class Checkout {
     for (TreeEntry entry : target.layers().tree().entries()) {
       switch (entry) {
         case TreeEntry.Folder wanted -> {
-          PrivateFiles.createFolder(resolve(folder, wanted.path()));
+          if (!present.containsKey(wanted.path())) {
+            PrivateFiles.createFolder(resolve(folder, wanted.path()));
+            present.put(wanted.path(), FileMode.PRIVATE_FOLDER);
+          }
           folders.add(wanted);
         }
         case TreeEntry.File file -> {
@@ -119,7 +129,8 @@ final class Checkout {
     Map<String, Integer> modes = new HashMap<>();
     for (TreeEntry.Folder wanted : folders.reversed()) {
       // At the end, the innermost first: nothing could be done in a folder that nobody may enter.
-      FileMode.set(folder.resolve(wanted.path()), wanted.mode(), FileMode.PRIVATE_FOLDER);
+      FileMode.set(
+          folder.resolve(wanted.path()), wanted.mode(), present.getOrDefault(wanted.path(), -1));
       modes.put(wanted.path(), wanted.mode());
     }
     if (settling) {

@@ -115,9 +115,18 @@ class MemoryHogIT {
     // Why it is not enough to start with a higher score.
     assertThat(score(browser)).isZero();
     assertThat(OomScore.raise(browser.pid())).isTrue();
-    browser.descendants().forEach(process -> OomScore.raise(process.pid()));
     assertThat(score(browser)).isGreaterThan(server).isEqualTo(300);
-    assertThat(browser.descendants()).isNotEmpty().allMatch(process -> score(process) > server);
+    assertThat(browser.descendants()).isNotEmpty();
+    // Chromium sets those of processes that are just starting once more, and tells nobody.
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!allGoBefore(server, browser)) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      browser.descendants().forEach(process -> OomScore.raise(process.pid()));
+    }
+  }
+
+  private static boolean allGoBefore(int server, ProcessHandle browser) {
+    return browser.descendants().allMatch(process -> score(process) > server);
   }
 
   private static int score(ProcessHandle process) {
@@ -125,7 +134,11 @@ class MemoryHogIT {
       Path file = Path.of("/proc/" + process.pid() + "/oom_score_adj");
       return Integer.parseInt(Files.readString(file).strip());
     } catch (IOException e) {
-      throw new AssertionError(e);
+      if (process.isAlive()) {
+        throw new AssertionError(e);
+      }
+      // Nobody went sooner.
+      return Integer.MAX_VALUE;
     }
   }
 }
