@@ -32,9 +32,9 @@ final class AotTrainingCommand implements Runnable {
 
   @Override
   public void run() {
-    // So often that HotSpot compiles it, which is what it remembers then.
-    IntStream.range(0, 4).forEach(_ -> Server.warmUp());
     try (TemporaryFolder data = new TemporaryFolder("training")) {
+      // So often that HotSpot compiles it, which is what it remembers then.
+      IntStream.range(0, 4).forEach(_ -> Server.warmUp(data.path().resolve("warm-up")));
       Server server =
           Server.start(
               new ServerConfiguration(

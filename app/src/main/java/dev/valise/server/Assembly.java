@@ -202,6 +202,10 @@ final class Assembly implements AutoCloseable {
     return apiKey.generated() ? Optional.of(apiKey.value()) : Optional.empty();
   }
 
+  Path warmUpFolder() {
+    return folder.warmUp();
+  }
+
   Optional<Path> keyFile() {
     return configuration.apiKey().isPresent() ? Optional.empty() : Optional.of(folder.apiKeyFile());
   }

@@ -16,10 +16,12 @@ public final class Server {
 
   private final Assembly assembly;
   private final HttpEdge http;
+  private final Thread warmUp;
 
-  private Server(Assembly assembly, HttpEdge http) {
+  private Server(Assembly assembly, HttpEdge http, Thread warmUp) {
     this.assembly = assembly;
     this.http = http;
+    this.warmUp = warmUp;
   }
 
   /**
@@ -30,9 +32,10 @@ public final class Server {
   public static Server start(ServerConfiguration configuration) {
     Assembly assembly = Assembly.of(configuration);
     try {
-      var server = new Server(assembly, assembly.listen());
-      Thread.ofPlatform().daemon().name("warm-up").start(Server::warmUp);
-      return server;
+      HttpEdge http = assembly.listen();
+      Thread warmUp =
+          Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(assembly.warmUpFolder()));
+      return new Server(assembly, http, warmUp);
     } catch (BindException e) {
       assembly.close();
       throw new StartupException(e.getMessage() + ": is another program there? Try --port", e);
@@ -42,9 +45,13 @@ public final class Server {
     }
   }
 
-  /** What {@link #start} does in the background, so that the first save is as fast as the next. */
-  public static void warmUp() {
-    new StoreWarmUp(new Random(0)).run();
+  /**
+   * What {@link #start} does in the background, so that the first save is as fast as the next.
+   *
+   * @param folder for this alone, removed after it
+   */
+  public static void warmUp(Path folder) {
+    new StoreWarmUp(folder, new Random(0)).run();
   }
 
   public URI baseUrl() {
@@ -63,8 +70,19 @@ public final class Server {
 
   /** Takes no more requests, saves what is to be saved, and lets go of the data folder. */
   public void stop() {
+    warmUp.interrupt();
     http.close();
+    awaitWarmUp();
     assembly.close();
     LOG.info("stopped");
+  }
+
+  /** It takes milliseconds, and removes its folder. */
+  private void awaitWarmUp() {
+    try {
+      warmUp.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the first save and the first checkout as fast as the later ones: does both, with a profile
- * that it makes up, in a temporary folder. Costs a second of one processor.
+ * that it makes up. Costs a second of one processor. Interrupting the thread ends it, and leaves
+ * nothing.
  */
 public final class StoreWarmUp implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreWarmUp.class);
@@ -39,20 +40,23 @@ public final class StoreWarmUp implements Runnable {
 
   private final SealingKey key = SealingKey.throwaway();
 
+  private final Path folder;
   private final Random random;
 
   /**
+   * @param folder for this alone: emptied before, removed after it
    * @param random makes up the profile; need not be secret
    */
-  public StoreWarmUp(Random random) {
+  public StoreWarmUp(Path folder, Random random) {
+    this.folder = folder;
     this.random = random;
   }
 
   @Override
   public void run() {
     try {
+      PrivateFiles.deleteTree(folder);
       sealAndHash();
-      Path folder = Files.createTempDirectory("valise-warm-up-");
       try {
         for (int round = 0; round < ROUNDS; round++) {
           saveAndCheckOut(PrivateFiles.createFolder(folder.resolve("" + round)));
@@ -61,7 +65,9 @@ public final class StoreWarmUp implements Runnable {
         PrivateFiles.deleteTree(folder);
       }
     } catch (IOException e) {
-      LOG.info("the first save may take longer than the next ones: {}", e.getMessage());
+      if (!Thread.currentThread().isInterrupted()) {
+        LOG.info("the first save may take longer than the next ones: {}", e.getMessage());
+      }
     }
   }
 
@@ -70,7 +76,7 @@ public final class StoreWarmUp implements Runnable {
     byte[] plain = new byte[BYTES];
     var hasher = new BlockHasher();
     try {
-      for (int call = 0; call < CALLS; call++) {
+      for (int call = 0; call < CALLS && !Thread.currentThread().isInterrupted(); call++) {
         byte[] opened = key.open(key.seal(plain, context), context);
         plain[call % BYTES] ^= (byte) hasher.hash(opened, 0, BYTES).a();
       }

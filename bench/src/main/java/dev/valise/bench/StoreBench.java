@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ public final class StoreBench {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     // As the server does at its start.
-    Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").start(Server::warmUp);
+    Path folder = Files.createTempDirectory("valise-bench-warm-up-");
+    Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").start(() -> Server.warmUp(folder));
     new StoreBench(warmUp)
         .answer(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
   }
