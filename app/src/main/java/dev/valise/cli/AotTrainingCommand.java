@@ -34,7 +34,7 @@ final class AotTrainingCommand implements Runnable {
   public void run() {
     try (TemporaryFolder data = new TemporaryFolder("training")) {
       // So often that HotSpot compiles it, which is what it remembers then.
-      IntStream.range(0, 4).forEach(_ -> Server.warmUp(data.path().resolve("warm-up")));
+      IntStream.range(0, 4).forEach(_ -> Server.warmUp());
       Server server =
           Server.start(
               new ServerConfiguration(

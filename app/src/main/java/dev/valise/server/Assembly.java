@@ -202,10 +202,6 @@ final class Assembly implements AutoCloseable {
     return apiKey.generated() ? Optional.of(apiKey.value()) : Optional.empty();
   }
 
-  Path warmUpFolder() {
-    return folder.warmUp();
-  }
-
   Optional<Path> keyFile() {
     return configuration.apiKey().isPresent() ? Optional.empty() : Optional.of(folder.apiKeyFile());
   }

@@ -23,7 +23,6 @@ import java.util.Optional;
  * blobs/       sealed packs and manifests
  * checkouts/   user-data-dirs of running browsers, in clear, 0700
  * warm/        user-data-dirs of closed browsers, kept for the next one, in clear, 0700
- * warm-up/     made and removed at each start, holds nothing of anybody
  * lock         held while a server runs, with its pid
  * rotation     held while the root key is being replaced, with the pid
  * upkeep       held while a command collects garbage or repairs, with the pid
@@ -131,10 +130,6 @@ final class DataFolder implements AutoCloseable {
 
   Path blobs() {
     return root.resolve("blobs");
-  }
-
-  Path warmUp() {
-    return root.resolve("warm-up");
   }
 
   Path checkouts() {

@@ -2,8 +2,10 @@ package dev.valise.server;
 
 import dev.valise.api.HttpEdge;
 import dev.valise.snapshot.StoreWarmUp;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
@@ -33,8 +35,7 @@ public final class Server {
     Assembly assembly = Assembly.of(configuration);
     try {
       HttpEdge http = assembly.listen();
-      Thread warmUp =
-          Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(assembly.warmUpFolder()));
+      Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").start(Server::warmUp);
       return new Server(assembly, http, warmUp);
     } catch (BindException e) {
       assembly.close();
@@ -45,13 +46,13 @@ public final class Server {
     }
   }
 
-  /**
-   * What {@link #start} does in the background, so that the first save is as fast as the next.
-   *
-   * @param folder for this alone, removed after it
-   */
-  public static void warmUp(Path folder) {
-    new StoreWarmUp(folder, new Random(0)).run();
+  /** What {@link #start} does in the background, so that the first save is as fast as the next. */
+  public static void warmUp() {
+    try {
+      new StoreWarmUp(Files.createTempDirectory("valise-warm-up-"), new Random(0)).run();
+    } catch (IOException e) {
+      LOG.info("the first save may take longer than the next ones: {}", e.getMessage());
+    }
   }
 
   public URI baseUrl() {

@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,7 @@ public final class StoreBench {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     // As the server does at its start.
-    Path folder = Files.createTempDirectory("valise-bench-warm-up-");
-    Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").start(() -> Server.warmUp(folder));
+    Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").start(Server::warmUp);
     new StoreBench(warmUp)
         .answer(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
   }
