@@ -1,7 +1,6 @@
 package dev.valise.snapshot;
 
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ final class NewBlocks {
   private final BlockHasher hasher = new BlockHasher();
 
   /** Made when a block is not where it was before: a save in which little changed never does. */
-  private @Nullable Map<BlockHash, BlockPlace> known;
+  private @Nullable KnownBlocks known;
 
   NewBlocks(Tree before, PackWriter pack) {
     this.before = before;
@@ -33,12 +32,12 @@ final class NewBlocks {
       return expected;
     }
     if (known == null) {
-      known = before.blocks();
+      known = KnownBlocks.of(before);
     }
-    BlockPlace same = known.get(hash);
+    BlockPlace same = known.find(hash);
     if (same == null) {
       same = pack.add(hash, bytes, offset, length);
-      known.put(hash, same);
+      known.add(same);
     }
     return same;
   }

@@ -2,7 +2,6 @@ package dev.valise.snapshot;
 
 import dev.valise.blob.BlobKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,16 +91,5 @@ record Tree(List<TreeEntry> entries, Map<BlobKey, PackIndex> packs) {
       }
     }
     return used;
-  }
-
-  /** All blocks by their hash. */
-  Map<BlockHash, BlockPlace> blocks() {
-    Map<BlockHash, BlockPlace> blocks = new HashMap<>();
-    for (TreeEntry.File file : files()) {
-      for (BlockPlace block : file.blocks()) {
-        blocks.put(block.hash(), block);
-      }
-    }
-    return blocks;
   }
 }
