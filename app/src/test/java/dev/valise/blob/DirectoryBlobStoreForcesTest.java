@@ -53,6 +53,25 @@ class DirectoryBlobStoreForcesTest {
     }
   }
 
+  @Test
+  void aLargeUploadIsForcedWhileItGrows() throws IOException {
+    try (DirectoryBlobStore store = DirectoryBlobStore.open(root)) {
+      put(store, "packs/ab/1");
+      List<String> forced =
+          forcedBy(() -> {
+            try (BlobUpload upload = store.upload(new BlobKey("packs/ab/2"))) {
+              upload.write(new byte[20 << 20]);
+              assertThat(upload.commit()).isEqualTo(20 << 20);
+            }
+          });
+      assertThat(forced)
+          .satisfiesExactly(
+              ahead -> assertThat(ahead).startsWith(".incoming/"),
+              file -> assertThat(file).startsWith(".incoming/"),
+              target -> assertThat(target).isEqualTo("packs/ab"));
+    }
+  }
+
   private static void put(BlobStore store, String key) throws IOException {
     BlobStoreContract.put(store, new BlobKey(key), "sealed");
   }
