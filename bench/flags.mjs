@@ -23,7 +23,7 @@ exec '${chromiumPath()}' "$@"
 `,
   );
   await chmod(script, 0o755);
-  const server = await startServer({ VALISE_CHROMIUM: script });
+  const server = await startServer({ VALISE_CHROMIUM: script, VALISE_ISOLATION: 'off' });
   try {
     const api = new ValiseApi(server);
     await api.end(await api.start());

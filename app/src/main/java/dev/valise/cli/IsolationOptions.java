@@ -1,8 +1,8 @@
 package dev.valise.cli;
 
 import dev.valise.server.NetworkOptions;
-import dev.valise.server.ServerConfiguration;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,16 +13,7 @@ final class IsolationOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(
-      names = "--isolation",
-      paramLabel = "LEVEL",
-      defaultValue = ServerConfiguration.DEFAULT_ISOLATION,
-      description = {
-        "how browsers are kept away from this machine and from each other: auto takes the best that",
-        "the machine has, strict starts no browser without namespaces, basic does without them,",
-        "off runs plain processes (VALISE_ISOLATION; default: ${DEFAULT-VALUE})"
-      })
-  private String isolation;
+  @Mixin private final IsolationLevel level = new IsolationLevel();
 
   @Option(
       names = "--allow-loopback-ports",
@@ -55,7 +46,7 @@ final class IsolationOptions {
   private List<String> deny = List.of();
 
   String isolation() {
-    return isolation;
+    return level.word();
   }
 
   NetworkOptions network() {

@@ -12,4 +12,9 @@ public record IsolationReport(String tier, List<String> notGuaranteed) {
   public IsolationReport {
     notGuaranteed = List.copyOf(notGuaranteed);
   }
+
+  /** Whether browsers have rooms of their own, which have no display. */
+  public boolean hasRooms() {
+    return tier.equals("root") || tier.equals("user");
+  }
 }

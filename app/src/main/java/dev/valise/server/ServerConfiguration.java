@@ -34,11 +34,8 @@ public record ServerConfiguration(
     String isolation,
     NetworkOptions network) {
 
-  /**
-   * Plain processes, until what a browser in a room takes of memory and processes is limited and
-   * each browser can be given rules of its own for where it may go.
-   */
-  public static final String DEFAULT_ISOLATION = "off";
+  /** A room for each browser where the machine can make one. */
+  public static final String DEFAULT_ISOLATION = "auto";
 
   public static final long DEFAULT_WARM_BYTES = 2L << 30;
   public static final Duration DEFAULT_UPKEEP_EVERY = Duration.ofHours(1);

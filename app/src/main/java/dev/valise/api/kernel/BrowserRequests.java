@@ -3,6 +3,7 @@ package dev.valise.api.kernel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.valise.model.BrowserSettings;
 import dev.valise.model.BrowserSettings.Viewport;
+import dev.valise.model.IsolationReport;
 import dev.valise.model.Name;
 import dev.valise.model.Refusal;
 import dev.valise.profile.ProfileReference;
@@ -55,7 +56,8 @@ final class BrowserRequests {
   }
 
   /** What was asked for and is answered otherwise, in words. */
-  static List<String> warnings(RequestBody body, BrowserSettings got) {
+  static List<String> warnings(
+      RequestBody body, BrowserSettings got, Optional<IsolationReport> isolation) {
     List<String> warnings = new ArrayList<>();
     if (body.flag("stealth").orElse(false)) {
       warnings.add("stealth is not supported and is off");
@@ -64,7 +66,10 @@ final class BrowserRequests {
       warnings.add("gpu is not supported and is off");
     }
     if (got.headless() && body.flag("headless").filter(asked -> !asked).isPresent()) {
-      warnings.add("this server has no display: the browser is headless");
+      warnings.add(
+          isolation.filter(IsolationReport::hasRooms).isPresent()
+              ? "the browser is headless: a room has no display, --isolation off would give it a window"
+              : "this server has no display: the browser is headless");
     }
     return warnings;
   }

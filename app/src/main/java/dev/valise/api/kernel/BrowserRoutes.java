@@ -49,8 +49,9 @@ final class BrowserRoutes {
   private void create(Context context) {
     RequestBody body = RequestBody.of(context);
     BrowserSession session = sessions.create(Caller.of(context), BrowserRequests.create(body));
-    KernelJson.answer(
-        context, 200, json(context, session, BrowserRequests.warnings(body, session.settings())));
+    List<String> warnings =
+        BrowserRequests.warnings(body, session.settings(), sessions.isolation(session.id()));
+    KernelJson.answer(context, 200, json(context, session, warnings));
   }
 
   private void list(Context context) {

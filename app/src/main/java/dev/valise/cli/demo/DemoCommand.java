@@ -2,6 +2,7 @@ package dev.valise.cli.demo;
 
 import dev.valise.cdp.CdpException;
 import dev.valise.cli.Environment;
+import dev.valise.cli.IsolationLevel;
 import dev.valise.cli.Table;
 import dev.valise.cli.TemporaryFolder;
 import dev.valise.model.Retention;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,16 +43,7 @@ public final class DemoCommand implements Runnable {
       description = "the Chromium to run (VALISE_CHROMIUM; default: the first that is found)")
   private @Nullable Path chromium;
 
-  @Option(
-      names = "--isolation",
-      paramLabel = "LEVEL",
-      defaultValue = ServerConfiguration.DEFAULT_ISOLATION,
-      description = {
-        "how browsers are kept away from this machine and from each other: auto takes the best that",
-        "the machine has, strict starts no browser without namespaces, basic does without them,",
-        "off runs plain processes (VALISE_ISOLATION; default: ${DEFAULT-VALUE})"
-      })
-  private String isolation;
+  @Mixin private final IsolationLevel isolation = new IsolationLevel();
 
   public DemoCommand(Environment environment) {
     this.environment = environment;
@@ -91,7 +84,7 @@ public final class DemoCommand implements Runnable {
               ServerConfiguration.DEFAULT_UPKEEP_EVERY,
               Optional.of(HexFormat.of().formatHex(key)),
               Optional.ofNullable(chromium),
-              isolation,
+              isolation.word(),
               // Of all that is on this machine, its own site.
               new NetworkOptions(String.valueOf(site.url().getPort()), List.of(), List.of()));
       return new DemoRun(configuration, site, log).run();
