@@ -42,7 +42,7 @@ final class Database {
     try {
       return jdbi.withHandle(work);
     } catch (JdbiException | SQLException e) {
-      throw new CatalogException("the catalog cannot be read", e);
+      throw new CatalogException("the catalog cannot be read" + reason(e), e);
     }
   }
 
@@ -51,7 +51,7 @@ final class Database {
     try {
       return jdbi.inTransaction(work);
     } catch (JdbiException | SQLException e) {
-      throw new CatalogException("the catalog cannot be written", e);
+      throw new CatalogException("the catalog cannot be written" + reason(e), e);
     } finally {
       writers.unlock();
     }
@@ -140,12 +140,20 @@ final class Database {
   }
 
   private static boolean isUniqueViolation(Throwable failure) {
+    return code(failure).filter(SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE::equals).isPresent();
+  }
+
+  /** In SQLite's words for the code, which hold nothing of what was to be written. */
+  private static String reason(Throwable failure) {
+    return code(failure).map(code -> ": " + code.message).orElse("");
+  }
+
+  private static Optional<SQLiteErrorCode> code(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLiteException sqlite
-          && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE) {
-        return true;
+      if (cause instanceof SQLiteException sqlite) {
+        return Optional.of(sqlite.getResultCode());
       }
     }
-    return false;
+    return Optional.empty();
   }
 }
