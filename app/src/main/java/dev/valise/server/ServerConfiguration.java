@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param chromium the browser to use; without it the usual places are searched
  * @param isolation of browsers, as {@link Isolation#word} says
  * @param network where isolated browsers may connect to
+ * @param limits of each browser
  */
 public record ServerConfiguration(
     String host,
@@ -32,12 +33,10 @@ public record ServerConfiguration(
     Optional<String> apiKey,
     Optional<Path> chromium,
     String isolation,
-    NetworkOptions network) {
+    NetworkOptions network,
+    LimitOptions limits) {
 
-  /**
-   * Plain processes, until what a browser in a room takes of memory and processes is limited and
-   * each browser can be given rules of its own for where it may go.
-   */
+  /** Plain processes, until each browser can be given rules of its own for where it may go. */
   public static final String DEFAULT_ISOLATION = "off";
 
   public static final long DEFAULT_WARM_BYTES = 2L << 30;
