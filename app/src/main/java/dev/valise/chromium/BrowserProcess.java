@@ -1,6 +1,8 @@
 package dev.valise.chromium;
 
 import dev.valise.chromium.isolation.Room;
+import dev.valise.chromium.limits.LimitedStart;
+import dev.valise.chromium.limits.OomScore;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -21,13 +23,15 @@ record BrowserProcess(
     ProcessTree tree,
     BrowserOutput output,
     ScratchFolder scratch,
+    LimitedStart limits,
     Optional<Room> room) {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrowserProcess.class);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
   private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
 
-  static BrowserProcess start(ProcessBuilder builder, LaunchRequest request, ScratchFolder scratch)
+  static BrowserProcess start(
+      ProcessBuilder builder, LaunchRequest request, ScratchFolder scratch, LimitedStart limits)
       throws IOException {
     Process process =
         builder
@@ -37,19 +41,30 @@ record BrowserProcess(
     var marks = Set.of(ChromiumFlags.userDataDirMark(request.userDataDir()), scratch.mark());
     return new BrowserProcess(
         process,
-        new ProcessTree(ProcessTable.ofThisMachine(), identity(process), marks),
+        new ProcessTree(
+            ProcessTable.ofThisMachine(),
+            identity(process),
+            marks,
+            new BrowserGroup(limits.group())),
         BrowserOutput.drained(process.getInputStream()),
         scratch,
+        limits,
         Optional.empty());
   }
 
-  static BrowserProcess inRoom(Process process, Room room, ScratchFolder scratch) {
+  static BrowserProcess inRoom(
+      Process process, Room room, ScratchFolder scratch, LimitedStart limits) {
     return new BrowserProcess(
         process,
         new ProcessTree(
-            ProcessTable.ofThisMachine(), identity(process), Set.of(), new RoomInit(room::init)),
+            ProcessTable.ofThisMachine(),
+            identity(process),
+            Set.of(),
+            new RoomInit(room::init),
+            new BrowserGroup(limits.group())),
         BrowserOutput.drained(process.getInputStream()),
         scratch,
+        limits,
         Optional.of(room));
   }
 
@@ -70,7 +85,9 @@ record BrowserProcess(
       CompletableFuture.anyOf(devTools, process.onExit())
           .get(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (devTools.isDone()) {
-        return devTools.get();
+        URI endpoint = devTools.get();
+        tree.members().forEach(process -> OomScore.raise(process.pid()));
+        return endpoint;
       }
       kill();
       int exitCode = exitCode();
@@ -107,9 +124,10 @@ record BrowserProcess(
   }
 
   /** Removes what it kept outside its user-data-dir. */
-  void cleanUp() {
+  void cleanUp() throws InterruptedException {
     room.ifPresent(BrowserProcess::close);
     scratch.delete().ifPresent(e -> LOG.warn("Cannot delete {}", scratch.path(), e));
+    tree.group().delete();
   }
 
   private static void close(Room room) {

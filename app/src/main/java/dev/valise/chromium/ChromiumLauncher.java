@@ -5,6 +5,8 @@ import dev.valise.chromium.ChromiumFlag.Use;
 import dev.valise.chromium.isolation.Confinement;
 import dev.valise.chromium.isolation.IsolationException;
 import dev.valise.chromium.isolation.Rooms;
+import dev.valise.chromium.limits.LimitedStart;
+import dev.valise.chromium.limits.Limiter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,14 +26,15 @@ public final class ChromiumLauncher {
   private final ChromiumInstallation installation;
   private final BrowserEnvironment environment;
   private final Supplier<Optional<Rooms>> rooms;
+  private final Limiter limiter;
 
   /**
-   * Starts browsers as plain processes.
+   * Starts browsers as plain processes, without limits.
    *
    * @param environment of the server; browsers get the few variables of it that they need
    */
   public ChromiumLauncher(ChromiumInstallation installation, Map<String, String> environment) {
-    this(installation, environment, Optional::empty);
+    this(installation, environment, Optional::empty, Limiter.ofProcesses());
   }
 
   /**
@@ -40,14 +43,17 @@ public final class ChromiumLauncher {
    * @param environment of the server; browsers get the few variables of it that they need
    * @param rooms asked at each start; empty for plain processes. It may block until it is known how
    *     rooms are made here, and throw what the caller of {@link #launch} is to get
+   * @param limiter keeps browsers to their limits, with or without rooms
    */
   public ChromiumLauncher(
       ChromiumInstallation installation,
       Map<String, String> environment,
-      Supplier<Optional<Rooms>> rooms) {
+      Supplier<Optional<Rooms>> rooms,
+      Limiter limiter) {
     this.installation = installation;
     this.environment = new BrowserEnvironment(environment);
     this.rooms = rooms;
+    this.limiter = limiter;
   }
 
   /**
@@ -62,16 +68,33 @@ public final class ChromiumLauncher {
       Optional<Rooms> place = rooms.get();
       createPrivately(request.userDataDir());
       StaleLocks.remove(request.userDataDir());
-      var scratch = ScratchFolder.create();
-      return place.isPresent()
-          ? new RoomLaunch(installation, environment, place.get(), scratch).launch(request)
-          : launch(request, scratch);
+      boolean ownTaskCount = place.map(Rooms::ownTaskCount).orElse(false);
+      LimitedStart limits =
+          limiter.prepare(BrowserGroup.nameFor(request.userDataDir()), ownTaskCount);
+      boolean isStarted = false;
+      try {
+        RunningChromium started = launch(request, place, limits);
+        isStarted = true;
+        return started;
+      } finally {
+        if (!isStarted) {
+          new BrowserGroup(limits.group()).delete();
+        }
+      }
     } catch (IOException | IsolationException e) {
       throw new ChromiumStartException("Cannot start " + installation, e);
     }
   }
 
-  private RunningChromium launch(LaunchRequest request, ScratchFolder scratch)
+  private RunningChromium launch(LaunchRequest request, Optional<Rooms> place, LimitedStart limits)
+      throws IOException, InterruptedException {
+    var scratch = ScratchFolder.create();
+    return place.isPresent()
+        ? new RoomLaunch(installation, environment, place.get(), scratch, limits).launch(request)
+        : launch(request, scratch, limits);
+  }
+
+  private RunningChromium launch(LaunchRequest request, ScratchFolder scratch, LimitedStart limits)
       throws IOException, InterruptedException {
     boolean isStarted = false;
     try {
@@ -80,11 +103,11 @@ public final class ChromiumLauncher {
       }
       var host = LaunchHost.current(environment.path());
       boolean headless = request.headless() || (host.isLinux() && !environment.hasScreen());
-      var builder = new ProcessBuilder(command(request, host, headless));
+      var builder = new ProcessBuilder(limits.command(command(request, host, headless)));
       builder.directory(scratch.path().toFile());
       builder.environment().clear();
       builder.environment().putAll(environment.variables(scratch, headless));
-      var browser = BrowserProcess.start(builder, request, scratch);
+      var browser = BrowserProcess.start(builder, request, scratch, limits);
       URI devTools = browser.awaitDevTools(request.startLimit());
       isStarted = true;
       return new RunningChromium(
@@ -94,6 +117,15 @@ public final class ChromiumLauncher {
         scratch.delete();
       }
     }
+  }
+
+  /**
+   * Ends a browser that an earlier process of this server started and did not end: see {@link
+   * LeftoverChromium#close}.
+   */
+  public void closeLeftover(Optional<String> process, Path userDataDir)
+      throws InterruptedException {
+    LeftoverChromium.close(process, userDataDir, limiter);
   }
 
   private List<String> command(LaunchRequest request, LaunchHost host, boolean headless) {

@@ -3,6 +3,7 @@ package dev.valise.chromium;
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
 import dev.valise.cdp.DevToolsEndpoint;
+import dev.valise.chromium.limits.Limiter;
 import dev.valise.disk.ForeignFolder;
 import java.io.IOException;
 import java.net.URI;
@@ -42,17 +43,27 @@ public final class LeftoverChromium {
    *
    * @param process as {@link RunningChromium#trace} wrote it; empty when it was not written down,
    *     the browser is then found by its folder
+   * @param limiter that it was started with, or an equal one
    * @throws SurvivingProcessesException when even that does not end it
    */
-  public static void close(Optional<String> process, Path userDataDir) throws InterruptedException {
+  public static void close(Optional<String> process, Path userDataDir, Limiter limiter)
+      throws InterruptedException {
     Path folder = userDataDir.toAbsolutePath().normalize();
+    BrowserGroup group = BrowserGroup.leftOn(folder, limiter);
+    close(process, folder, group);
+    group.delete();
+  }
+
+  private static void close(Optional<String> process, Path folder, BrowserGroup group)
+      throws InterruptedException {
     Optional<BrowserTrace> trace = process.map(BrowserTrace::parse);
     Optional<LeftoverRoom> room =
         trace.isPresent() ? trace.get().room().map(LeftoverRoom::of) : LeftoverRoom.search(folder);
     ProcessIdentity main = trace.map(BrowserTrace::main).orElse(UNKNOWN);
     if (room.isPresent()) {
       var tree =
-          new ProcessTree(ProcessTable.ofThisMachine(), main, Set.of(), room.get()::runningInit);
+          new ProcessTree(
+              ProcessTable.ofThisMachine(), main, Set.of(), room.get()::runningInit, group);
       end(tree, () -> room.get().askToEnd(CDP_LIMIT));
       // A link of the folder could name another browser's, so nothing but the record is followed.
       delete(Optional.of(room.get().scratch()), folder);
@@ -64,7 +75,7 @@ public final class LeftoverChromium {
     marks.add(ChromiumFlags.userDataDirMark(folder));
     scratch.map(ScratchFolder::mark).ifPresent(marks::add);
     end(
-        new ProcessTree(ProcessTable.ofThisMachine(), main, marks),
+        new ProcessTree(ProcessTable.ofThisMachine(), main, marks, group),
         () -> endpoint(folder).filter(devTools -> askToEnd(devTools, CDP_LIMIT)).isPresent());
     delete(scratch, folder);
   }

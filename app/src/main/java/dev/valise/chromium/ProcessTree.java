@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /**
  * All processes of one browser: its main process, whatever descends from it, the rest of its
  * session, and those that left both but carry one of the browser's own paths in their arguments,
- * such as the crash handlers, which make themselves daemons.
+ * such as the crash handlers, which make themselves daemons. In a control group all of it is in the
+ * group, and nothing else.
  *
  * <p>Thread-safe; each call looks anew.
  *
@@ -25,7 +26,8 @@ import java.util.stream.Collectors;
  * @param marks texts that occur in the arguments of this browser's processes and of no other
  * @param init the first process of its room, if it has one
  */
-record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, Init init) {
+record ProcessTree(
+    ProcessTable table, ProcessIdentity root, Set<String> marks, Init init, BrowserGroup group) {
 
   /** Finds the first process of a room; there may be none yet. */
   @FunctionalInterface
@@ -40,8 +42,8 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, 
   }
 
   /** Of a browser that has no room. */
-  ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) {
-    this(table, root, marks, Init.NONE);
+  ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, BrowserGroup group) {
+    this(table, root, marks, Init.NONE, group);
   }
 
   /** Those that run, the main process first. */
@@ -55,6 +57,9 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, 
     Optional<ProcessEntry> atRootPid =
         candidates.stream().filter(entry -> entry.pid() == root.pid()).findFirst();
     boolean pidReused = atRootPid.filter(entry -> !entry.identity().equals(root)).isPresent();
+    // Asked after the list: who has a listed pid by now, but another start time, is not taken for
+    // the one in the group when a signal is sent.
+    Set<Long> inGroup = group.pids();
     Map<Long, List<ProcessEntry>> children =
         candidates.stream().collect(Collectors.groupingBy(ProcessEntry::parent));
 
@@ -67,6 +72,7 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, 
     candidates.stream()
         .filter(entry -> first.filter(entry.identity()::equals).isPresent())
         .forEach(toVisit::add);
+    candidates.stream().filter(entry -> inGroup.contains(entry.pid())).forEach(toVisit::add);
     candidates.stream()
         .filter(entry -> (!pidReused && isInSession(entry)) || isMarked(entry))
         .forEach(toVisit::add);
@@ -116,18 +122,22 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, 
   }
 
   /**
-   * Stops every process with SIGSTOP, also those that are started meanwhile; each has been sent the
-   * signal when this returns.
+   * Stops every process, also those that are started meanwhile: by its control group, after which
+   * all stand still, or with SIGSTOP, which each has been sent when this returns.
    */
-  void freeze() {
+  void freeze() throws InterruptedException {
+    if (group.freeze()) {
+      return;
+    }
     var stopped = new HashSet<ProcessIdentity>();
     for (var running = members(); stopped.addAll(running); running = members()) {
       signal(running, HeldProcess::stop);
     }
   }
 
-  /** Lets every process go on. */
+  /** Lets every process go on, whichever way it was stopped. */
   void thaw() {
+    group.thaw();
     signal(members(), HeldProcess::resume);
   }
 
@@ -138,6 +148,7 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, 
   boolean kill(Deadline deadline) throws InterruptedException {
     // The kernel ends a room with its first process, at once and whoever is started meanwhile.
     signal(init.find().stream().toList(), HeldProcess::kill);
+    group.kill(deadline);
     for (var members = members(); !members.isEmpty(); members = members()) {
       signal(members, HeldProcess::kill);
       if (!awaitExit(members, deadline)) {

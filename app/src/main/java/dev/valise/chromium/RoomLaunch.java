@@ -7,6 +7,7 @@ import dev.valise.chromium.isolation.Room;
 import dev.valise.chromium.isolation.RoomRecord;
 import dev.valise.chromium.isolation.RoomRequest;
 import dev.valise.chromium.isolation.Rooms;
+import dev.valise.chromium.limits.LimitedStart;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -18,12 +19,14 @@ import java.util.Set;
  * One start of a browser in a room.
  *
  * @param scratch made for it, and deleted with it
+ * @param limits of it
  */
 record RoomLaunch(
     ChromiumInstallation installation,
     BrowserEnvironment environment,
     Rooms rooms,
-    ScratchFolder scratch) {
+    ScratchFolder scratch,
+    LimitedStart limits) {
 
   /** As {@link ChromiumLauncher#launch}. */
   RunningChromium launch(LaunchRequest request) throws IOException, InterruptedException {
@@ -39,7 +42,8 @@ record RoomLaunch(
                   request.userDataDir(),
                   request.downloads(),
                   scratch.path(),
-                  request.network()));
+                  request.network(),
+                  limits));
       RunningChromium started = launch(request, room);
       isStarted = true;
       return started;
@@ -55,7 +59,7 @@ record RoomLaunch(
     boolean isStarted = false;
     try {
       Process process = room.start(arguments(request), environment.variablesInRoom());
-      var browser = BrowserProcess.inRoom(process, room, scratch);
+      var browser = BrowserProcess.inRoom(process, room, scratch, limits);
       URI devTools = browser.awaitDevTools(request.startLimit());
       isStarted = true;
       return new RunningChromium(

@@ -6,6 +6,7 @@ import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.isolation.Confinement;
 import dev.valise.chromium.isolation.Room;
 import dev.valise.chromium.isolation.RoomRecord;
+import dev.valise.chromium.limits.EffectiveLimits;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -86,8 +87,13 @@ public final class RunningChromium {
                     new RoomRecord(confinement.tier(), browser.scratch().path())));
   }
 
+  /** What it can take of this machine at most. */
+  public EffectiveLimits limits() {
+    return browser.limits().effective();
+  }
+
   /** Lets no process of it run any further until {@link #thaw}. */
-  public void freeze() {
+  public void freeze() throws InterruptedException {
     frozen = true;
     browser.tree().freeze();
   }

@@ -1,6 +1,7 @@
 package dev.valise.cli;
 
 import dev.valise.model.Retention;
+import dev.valise.server.LimitOptions;
 import dev.valise.server.NetworkOptions;
 import dev.valise.server.Server;
 import dev.valise.server.ServerConfiguration;
@@ -47,7 +48,8 @@ final class AotTrainingCommand implements Runnable {
                   Optional.of(KEY),
                   Optional.ofNullable(chromium),
                   ServerConfiguration.DEFAULT_ISOLATION,
-                  NetworkOptions.NONE));
+                  NetworkOptions.NONE,
+                  LimitOptions.DEFAULT));
       try {
         exercise(
             new Environment(

@@ -27,6 +27,9 @@ record EnvironmentDefaults(Environment environment) implements IDefaultValueProv
           Map.entry("--allow-loopback-ports", "VALISE_ALLOW_LOOPBACK_PORTS"),
           Map.entry("--network-allow", "VALISE_NETWORK_ALLOW"),
           Map.entry("--network-deny", "VALISE_NETWORK_DENY"),
+          Map.entry("--browser-memory", "VALISE_BROWSER_MEMORY"),
+          Map.entry("--browser-tasks", "VALISE_BROWSER_TASKS"),
+          Map.entry("--browser-cpus", "VALISE_BROWSER_CPUS"),
           Map.entry("--url", "VALISE_URL"));
 
   @Override

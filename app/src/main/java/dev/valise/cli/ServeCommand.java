@@ -59,6 +59,8 @@ final class ServeCommand implements Runnable {
 
   @Mixin private final IsolationOptions isolation = new IsolationOptions();
 
+  @Mixin private final BrowserLimitOptions limits = new BrowserLimitOptions();
+
   ServeCommand(Environment environment) {
     this.environment = environment;
   }
@@ -87,7 +89,8 @@ final class ServeCommand implements Runnable {
         environment.variable("VALISE_API_KEY"),
         Optional.ofNullable(chromium),
         isolation.isolation(),
-        isolation.network());
+        isolation.network(),
+        limits.limits());
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.chromium.ChromiumNotFoundException;
 import dev.valise.chromium.isolation.Accommodation;
 import dev.valise.chromium.isolation.Isolation;
+import dev.valise.chromium.limits.Limiter;
 import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
 import dev.valise.crypto.KeysDeletedException;
@@ -29,6 +30,7 @@ import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
 import dev.valise.profile.WarmCheckouts;
+import dev.valise.session.BrowserIsolation;
 import dev.valise.session.CdpTokens;
 import dev.valise.session.NetworkAccess;
 import dev.valise.session.SessionService;
@@ -59,6 +61,7 @@ final class Assembly implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
   private final IdSource ids = new IdSource(random);
+  private final Limiter limiter;
   private final Accommodation accommodation;
   private final DataFolder folder;
   private final DataFolder.ApiKey apiKey;
@@ -74,6 +77,8 @@ final class Assembly implements AutoCloseable {
     this.configuration = configuration;
     try {
       ChromiumInstallation chromium = chromium(configuration);
+      // Before anything is started: this process may have to move into a group of its own.
+      limiter = Limiter.ofThisMachine(configuration.limits().ofBrowsers());
       // Begun first: it takes as long as a browser takes to start.
       accommodation =
           closing.add(
@@ -125,7 +130,8 @@ final class Assembly implements AutoCloseable {
                       new ProfileSaver(
                           snapshots, versions, catalog.versions(), Preset.full(), clock),
                       chromium,
-                      new ChromiumLauncher(chromium, System.getenv(), accommodation::rooms),
+                      new ChromiumLauncher(
+                          chromium, System.getenv(), accommodation::rooms, limiter),
                       new NetworkAccess(configuration.network().dialer()),
                       tokens,
                       folder.checkouts(),
@@ -195,7 +201,7 @@ final class Assembly implements AutoCloseable {
   private Optional<IsolationReport> isolation() {
     return accommodation
         .confinement()
-        .map(now -> new IsolationReport(now.tier().word(), now.notGuaranteed()));
+        .map(now -> BrowserIsolation.report(now, limiter.effective(now.ownTaskCount())));
   }
 
   Optional<String> generatedKey() {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param chromium the browser to use; without it the usual places are searched
  * @param isolation of browsers, as {@link Isolation#word} says
  * @param network where isolated browsers may connect to
+ * @param limits of each browser
  */
 public record ServerConfiguration(
     String host,
@@ -32,7 +33,8 @@ public record ServerConfiguration(
     Optional<String> apiKey,
     Optional<Path> chromium,
     String isolation,
-    NetworkOptions network) {
+    NetworkOptions network,
+    LimitOptions limits) {
 
   /** A room for each browser where the machine can make one. */
   public static final String DEFAULT_ISOLATION = "auto";

@@ -116,6 +116,15 @@ final class BrowserHost {
     return SessionBrowser.of(chromium, network.serve(chromium), kept, clock.instant());
   }
 
+  /**
+   * Ends the browser of a session that an earlier server left behind, if it still runs.
+   *
+   * @throws dev.valise.chromium.SurvivingProcessesException when that does not work
+   */
+  void closeLeftover(BrowserSession left) {
+    Uninterrupted.run(() -> launcher.closeLeftover(left.process(), folder(left.id())));
+  }
+
   private static WindowSize size(BrowserSettings.Viewport viewport) {
     return new WindowSize(viewport.width(), viewport.height());
   }

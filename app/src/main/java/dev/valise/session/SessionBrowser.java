@@ -5,7 +5,6 @@ import dev.valise.cdp.CdpException;
 import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.RunningChromium;
-import dev.valise.chromium.isolation.Confinement;
 import dev.valise.egress.SocksProxy;
 import dev.valise.model.IsolationReport;
 import dev.valise.profile.ProfileState.Cookies;
@@ -89,8 +88,7 @@ final class SessionBrowser {
   }
 
   IsolationReport isolation() {
-    Confinement confinement = chromium.confinement();
-    return new IsolationReport(confinement.tier().word(), confinement.notGuaranteed());
+    return BrowserIsolation.report(chromium.confinement(), chromium.limits());
   }
 
   /** Whether its main process runs. */

@@ -1,7 +1,6 @@
 package dev.valise.session;
 
 import dev.valise.catalog.SessionRecords;
-import dev.valise.chromium.LeftoverChromium;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.SessionState;
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class SessionRecovery {
 
   private BrowserSession end(RunningSession session) throws IOException {
     BrowserSession left = session.record();
-    Uninterrupted.run(() -> LeftoverChromium.close(left.process(), host.folder(left.id())));
+    host.closeLeftover(left);
     // A session that was still starting may have half a checkout.
     boolean complete = left.state() != SessionState.STARTING && host.hasFolder(left.id());
     RunningSession.EndWork work = complete ? running.saving(REASON) : running.discarding(REASON);

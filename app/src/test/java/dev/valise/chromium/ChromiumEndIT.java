@@ -4,9 +4,11 @@ import static dev.valise.chromium.TestBrowsers.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.cdp.CdpConnection;
+import dev.valise.chromium.limits.BrowserGroups;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ class ChromiumEndIT {
   @TempDir Path folder;
   @RegisterExtension final TestBrowsers browsers = new TestBrowsers();
   private Path scratch = Path.of("unset");
+  private Optional<Path> group = Optional.empty();
 
   private RunningChromium launch() throws Exception {
     RunningChromium browser = browsers.launch(LaunchRequest.on(folder));
@@ -28,6 +31,8 @@ class ChromiumEndIT {
     assertThat(TestBrowsers.processes(browser, folder)).hasSizeGreaterThan(5);
     scratch = TestBrowsers.home(browser);
     assertThat(scratch).isDirectory();
+    group = BrowserGroups.of(browser.pid());
+    assertThat(group.isPresent()).isEqualTo(TestBrowsers.LIMITER.hasGroups());
     return browser;
   }
 
@@ -36,6 +41,7 @@ class ChromiumEndIT {
     assertThat(browser.onExit().get(10, TimeUnit.SECONDS)).isNotNull();
     assertThat(browser.identity().isAlive()).isFalse();
     assertThat(scratch).doesNotExist();
+    assertThat(group.filter(Files::exists)).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.valise.chromium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.cdp.DevToolsEndpoint;
+import dev.valise.chromium.limits.Limiter;
 import dev.valise.testing.Shell;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +58,7 @@ class LeftoverChromiumTest {
 
   @Test
   void whatRunsNoMoreIsClosedAlready() throws InterruptedException {
-    LeftoverChromium.close(Optional.empty(), folder);
+    LeftoverChromium.close(Optional.empty(), folder, Limiter.ofProcesses());
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -39,7 +39,8 @@ class ProcessTreeTest {
   }
 
   private ProcessTree tree(ProcessTable table, Process root) {
-    return new ProcessTree(table, table.find(root.pid()).orElseThrow().identity(), Set.of(mark));
+    return new ProcessTree(
+        table, table.find(root.pid()).orElseThrow().identity(), Set.of(mark), BrowserGroup.NONE);
   }
 
   @AfterEach
@@ -104,7 +105,9 @@ class ProcessTreeTest {
     Process root = family();
     ProcessIdentity now = ProcessIdentity.of(root.pid()).orElseThrow();
     var earlier = new ProcessIdentity(now.pid(), now.startedAt() - 1, now.boot());
-    var tree = new ProcessTree(new LinuxProcessTable(), earlier, Set.of("no such mark"));
+    var tree =
+        new ProcessTree(
+            new LinuxProcessTable(), earlier, Set.of("no such mark"), BrowserGroup.NONE);
     assertThat(tree.members()).isEmpty();
     assertThat(tree.kill(Deadline.after(Duration.ofSeconds(10)))).isTrue();
     assertThat(now.isAlive()).isTrue();

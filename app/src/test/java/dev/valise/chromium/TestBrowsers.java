@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpSession;
+import dev.valise.chromium.limits.BrowserLimits;
+import dev.valise.chromium.limits.Limiter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +26,7 @@ final class TestBrowsers implements AfterEachCallback {
 
   static final Duration LIMIT = Duration.ofSeconds(30);
   static final String SECRET = "a secret of the server";
+  static final Limiter LIMITER = Limiter.ofThisMachine(BrowserLimits.none().withMemory(4L << 30));
 
   private final List<RunningChromium> launched = new ArrayList<>();
   private final ChromiumLauncher launcher;
@@ -31,7 +35,9 @@ final class TestBrowsers implements AfterEachCallback {
     var environment = new HashMap<>(System.getenv());
     environment.put("VALISE_API_KEY", SECRET);
     environment.keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY"));
-    launcher = new ChromiumLauncher(ChromiumInstallation.find(environment), environment);
+    launcher =
+        new ChromiumLauncher(
+            ChromiumInstallation.find(environment), environment, Optional::empty, LIMITER);
   }
 
   RunningChromium launch(LaunchRequest request) throws InterruptedException {

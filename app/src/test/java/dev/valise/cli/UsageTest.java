@@ -3,6 +3,7 @@ package dev.valise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.model.Retention;
+import dev.valise.server.LimitOptions;
 import dev.valise.server.NetworkOptions;
 import dev.valise.server.ServerConfiguration;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class UsageTest {
                 Optional.empty(),
                 Optional.empty(),
                 ServerConfiguration.DEFAULT_ISOLATION,
-                NetworkOptions.NONE));
+                NetworkOptions.NONE,
+                LimitOptions.DEFAULT));
   }
 
   @Test
@@ -56,12 +58,15 @@ class UsageTest {
                     "VALISE_KEEP_LAST", "30",
                     "VALISE_EXPIRE_UNUSED", "90d",
                     "VALISE_UPKEEP_EVERY", "10m",
-                    "VALISE_ISOLATION", "strict"),
+                    "VALISE_ISOLATION", "strict",
+                    "VALISE_BROWSER_TASKS", "none"),
                 "serve",
                 "--allow-loopback-ports=3000,8000-8100",
                 "--network-allow=10.1.0.9:80,192.168.7.0/24",
                 "--network-deny=*.example.com",
                 "--keep-daily=7",
+                "--browser-memory=1GB",
+                "--browser-cpus=1.5",
                 "--chromium=/c"))
         .isEqualTo(
             new ServerConfiguration(
@@ -77,7 +82,8 @@ class UsageTest {
                 new NetworkOptions(
                     "3000,8000-8100",
                     List.of("10.1.0.9:80", "192.168.7.0/24"),
-                    List.of("*.example.com"))));
+                    List.of("*.example.com")),
+                LimitOptions.NONE.withMemory(1L << 30).withCpus(1.5)));
   }
 
   @Test
@@ -123,6 +129,10 @@ class UsageTest {
     "serve --expire-unused 0d, Invalid value for --expire-unused: expire_unused must be more than 0 and at most 36500 days",
     "serve --upkeep-every 0s, Invalid value for --upkeep-every: must be at least 1 second",
     "gc --grace tomorrow, Invalid value for option '--grace': 'tomorrow' is not a time such as 90d or 12h",
+    "serve --browser-memory much, Invalid value for option '--browser-memory': 'much' is not a size such as 500M or 2G",
+    "serve --browser-memory 100M, Invalid value for option '--browser-memory': a browser needs at least 512 MiB of memory",
+    "serve --browser-tasks -1, Invalid value for option '--browser-tasks': a browser needs at least 400 processes and threads",
+    "serve --browser-cpus many, Invalid value for option '--browser-cpus': 'many' is not a number",
     "serve --port x, Invalid value for option '--port': 'x' is not an int",
   })
   void wrongUsageIsSaidWithStatus2(String arguments, String message) {

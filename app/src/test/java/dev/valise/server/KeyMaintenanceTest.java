@@ -171,7 +171,8 @@ class KeyMaintenanceTest {
             Optional.empty(),
             Optional.empty(),
             "off",
-            NetworkOptions.NONE);
+            NetworkOptions.NONE,
+            LimitOptions.DEFAULT);
     assertThatThrownBy(() -> Server.start(configuration))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("the keys of organisation")

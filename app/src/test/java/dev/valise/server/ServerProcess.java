@@ -2,6 +2,7 @@ package dev.valise.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.valise.testing.ProcFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -70,6 +71,14 @@ final class ServerProcess implements AutoCloseable {
 
   void delete(String path) throws Exception {
     send(request(path).DELETE());
+  }
+
+  /** Processes and threads of all browsers. */
+  int tasksOfBrowsers() {
+    return process
+        .descendants()
+        .mapToInt(started -> ProcFiles.threads(started.pid()).orElse(0))
+        .sum();
   }
 
   Stream<ProcessHandle> children() {

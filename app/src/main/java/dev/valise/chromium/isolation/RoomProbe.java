@@ -1,5 +1,6 @@
 package dev.valise.chromium.isolation;
 
+import dev.valise.chromium.limits.Limiter;
 import dev.valise.disk.PrivateFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,7 +60,10 @@ public final class RoomProbe {
       return tried(
           Tier.ROOT, Rooms.ByRoot.PROGRAMS, sandbox -> new Rooms.ByRoot(programs, slots, sandbox));
     }
-    return tried(Tier.USER, Rooms.ByUser.PROGRAMS, sandbox -> new Rooms.ByUser(programs, sandbox));
+    return tried(
+        Tier.USER,
+        Rooms.ByUser.PROGRAMS,
+        sandbox -> new Rooms.ByUser(programs, OwnTaskCount.isKept(programs), sandbox));
   }
 
   private static boolean isRoot() {
@@ -99,8 +103,10 @@ public final class RoomProbe {
       Path scratch = Files.createTempDirectory("valise-probe-");
       try {
         Path profile = PrivateFiles.createFolder(scratch.resolve("profile"));
+        var limits = Limiter.ofProcesses().prepare("probe", false);
         var request =
-            new RoomRequest(executable.toRealPath(), profile, Optional.empty(), scratch, false);
+            new RoomRequest(
+                executable.toRealPath(), profile, Optional.empty(), scratch, false, limits);
         try (Room room = rooms.open(request)) {
           return failure(room, rooms.chromiumSandbox());
         }

@@ -1,5 +1,6 @@
 package dev.valise.chromium.isolation;
 
+import dev.valise.chromium.limits.LimitedStart;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,6 +13,12 @@ import java.util.Optional;
  * @param scratch a private folder of the server's (0700), for this room alone; its path is at most
  *     90 bytes long, so that sockets fit into it
  * @param proxied whether there is a listening socket for a proxy, the only way out
+ * @param limits of all that runs for the browser, in the room and around it
  */
 public record RoomRequest(
-    Path executable, Path profile, Optional<Path> downloads, Path scratch, boolean proxied) {}
+    Path executable,
+    Path profile,
+    Optional<Path> downloads,
+    Path scratch,
+    boolean proxied,
+    LimitedStart limits) {}

@@ -14,9 +14,15 @@ public sealed interface Rooms {
    */
   boolean chromiumSandbox();
 
+  /**
+   * Whether the kernel counts the tasks of a browser in such a room by themselves, so that
+   * RLIMIT_NPROC limits them.
+   */
+  boolean ownTaskCount();
+
   /** What holds in such a room. */
   default Confinement confinement() {
-    return Confinement.of(tier(), chromiumSandbox());
+    return Confinement.of(tier(), chromiumSandbox(), ownTaskCount());
   }
 
   /**
@@ -35,6 +41,12 @@ public sealed interface Rooms {
       return Tier.ROOT;
     }
 
+    /** Each has a user id of its own. */
+    @Override
+    public boolean ownTaskCount() {
+      return true;
+    }
+
     @Override
     public Room open(RoomRequest request) throws IOException {
       return RootRoom.open(programs, request, slots);
@@ -42,7 +54,7 @@ public sealed interface Rooms {
   }
 
   /** Rooms made by a normal user. */
-  record ByUser(Programs programs, boolean chromiumSandbox) implements Rooms {
+  record ByUser(Programs programs, boolean ownTaskCount, boolean chromiumSandbox) implements Rooms {
     static final List<String> PROGRAMS = List.of("setsid", "bwrap", "ip", "unshare", "socat");
 
     @Override

@@ -94,7 +94,7 @@ final class RootRoom implements Room {
       NamespaceCalls.keepMountsInside();
       owners.give(folders());
       network.enter();
-      return RoomProcess.start(command, view.bytes());
+      return RoomProcess.start(request.limits().command(command), view.bytes());
     });
   }
 

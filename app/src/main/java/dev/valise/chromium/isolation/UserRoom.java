@@ -102,7 +102,14 @@ final class UserRoom implements Room {
     // As in a room made by root: it must outlive the server even while it is stopped.
     command.add(programs.path("setsid"));
     command.addAll(List.of(programs.path("unshare"), "--user", "--map-root-user", "--net", "--"));
-    command.addAll(List.of("/bin/sh", "-c", SCRIPT, "sh"));
+    // Inside, because the kernel counts the tasks of a user for each user namespace by itself.
+    // Nothing is started before: unshare becomes the next program.
+    command.addAll(request.limits().command(script(arguments)));
+    return RoomProcess.start(command, view.bytes());
+  }
+
+  private List<String> script(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh"));
     command.addAll(
         List.of(
             request.scratch().toString(),
@@ -113,7 +120,7 @@ final class UserRoom implements Room {
     command.addAll(List.of(Integer.toString(BubblewrapView.ARGUMENTS), "--"));
     command.add(BubblewrapView.executable(request.executable()).toString());
     command.addAll(arguments);
-    return RoomProcess.start(command, view.bytes());
+    return command;
   }
 
   @Override

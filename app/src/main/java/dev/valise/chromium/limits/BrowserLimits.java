@@ -15,11 +15,22 @@ public record BrowserLimits(OptionalLong memory, OptionalInt tasks, OptionalDoub
 
   private static final long LEAST_MEMORY = 512L << 20;
   private static final int LEAST_TASKS = 400;
+  private static final double LEAST_CPUS = 0.01;
+  private static final double MOST_CPUS = 10_000;
 
+  /**
+   * @throws IllegalArgumentException that says what a browser needs at least
+   */
   public BrowserLimits {
-    memory.ifPresent(bytes -> atLeast(LEAST_MEMORY, (double) bytes, "bytes of memory"));
-    tasks.ifPresent(count -> atLeast(LEAST_TASKS, count, "tasks"));
-    cpus.ifPresent(count -> atLeast(0.01, count, "processors"));
+    require(
+        memory.orElse(LEAST_MEMORY) >= LEAST_MEMORY, "a browser needs at least 512 MiB of memory");
+    require(
+        tasks.orElse(LEAST_TASKS) >= LEAST_TASKS,
+        "a browser needs at least 400 processes and threads");
+    // Not true of NaN either.
+    require(
+        cpus.orElse(LEAST_CPUS) >= LEAST_CPUS && cpus.orElse(LEAST_CPUS) <= MOST_CPUS,
+        "a browser needs at least 0.01 processors, and none has more than 10000");
   }
 
   public static BrowserLimits none() {
@@ -38,10 +49,9 @@ public record BrowserLimits(OptionalLong memory, OptionalInt tasks, OptionalDoub
     return new BrowserLimits(memory, tasks, OptionalDouble.of(count));
   }
 
-  private static void atLeast(double least, double given, String what) {
-    if (!(given >= least)) {
-      throw new IllegalArgumentException(
-          "A browser needs at least %.2f %s, not %.2f".formatted(least, what, given));
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
     }
   }
 }

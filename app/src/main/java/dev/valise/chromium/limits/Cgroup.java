@@ -57,6 +57,11 @@ public final class Cgroup {
     return path;
   }
 
+  /** Whether nobody deleted it. */
+  public boolean exists() {
+    return Files.isDirectory(path);
+  }
+
   /** Whoever writes 0 into this file is in the group, with all processes it starts later. */
   public Path entry() {
     return path.resolve("cgroup.procs");
@@ -119,10 +124,6 @@ public final class Cgroup {
   void write(String file, String value) throws IOException {
     // Neither made nor cut off: the files are the kernel's.
     Files.writeString(path.resolve(file), value, StandardOpenOption.WRITE);
-  }
-
-  boolean has(String file) {
-    return Files.exists(path.resolve(file));
   }
 
   @Override

@@ -139,6 +139,19 @@ record CgroupHome(Path path, Set<Controller> controllers) {
     }
   }
 
+  /**
+   * The same in place of one that was left behind.
+   *
+   * @throws IOException also when processes are in that one
+   */
+  Cgroup replace(String name, BrowserLimits limits) throws IOException {
+    Optional<Cgroup> left = existing(name);
+    if (left.isPresent()) {
+      left.get().delete();
+    }
+    return create(name, limits);
+  }
+
   /** A line for one of a group's files. */
   record Setting(String file, String value) {}
 

@@ -13,12 +13,18 @@ import java.util.OptionalLong;
  * @param group empty where there are none; whoever ends the browser deletes it
  * @param dataBytes for each process, where the group cannot count memory
  * @param userTasks for the browser's user, where the group cannot count tasks
+ * @param effective what all of that comes to
  */
-public record LimitedStart(Optional<Cgroup> group, OptionalLong dataBytes, OptionalInt userTasks) {
+public record LimitedStart(
+    Optional<Cgroup> group,
+    OptionalLong dataBytes,
+    OptionalInt userTasks,
+    EffectiveLimits effective) {
 
   /**
    * The command with what puts it under the limits before it becomes the browser; its pid stays the
-   * same. Goes before what changes the user or the view of the files.
+   * same. Goes before what changes the user id or the view of the files, and behind what makes a
+   * user namespace.
    */
   public List<String> command(List<String> browser) {
     Entry entry = group.isPresent() ? Entry.BY_PATH : Entry.NONE;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AccommodationTest {
   private static final ProbeResult NOTHING =
       new ProbeResult(Optional.empty(), List.of("user: socat not found: install socat"));
-  private static final Rooms ROOMS = new Rooms.ByUser(new Programs(Map.of()), true);
+  private static final Rooms ROOMS = new Rooms.ByUser(new Programs(Map.of()), true, true);
   private static final ProbeResult EVERYTHING = new ProbeResult(Optional.of(ROOMS), List.of());
 
   private static Accommodation accommodation(

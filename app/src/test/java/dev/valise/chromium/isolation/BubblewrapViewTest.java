@@ -2,6 +2,7 @@ package dev.valise.chromium.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valise.chromium.limits.Limiter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,21 +14,28 @@ import org.junit.jupiter.api.io.TempDir;
 class BubblewrapViewTest {
   private static final Path PROFILE = Path.of("/data/profile one");
 
-  private static List<String> places(Optional<Path> downloads) {
+  private static List<String> places(Optional<Path> downloads) throws Exception {
     return new BubblewrapView()
-        .places(new RoomRequest(Path.of("/usr/bin/chromium"), PROFILE, downloads, PROFILE, true))
+        .places(
+            new RoomRequest(
+                Path.of("/usr/bin/chromium"),
+                PROFILE,
+                downloads,
+                PROFILE,
+                true,
+                Limiter.ofProcesses().prepare("test", false)))
         .arguments();
   }
 
   @Test
-  void nothingCanBeMountedOverWhatIsReadOnly() {
+  void nothingCanBeMountedOverWhatIsReadOnly() throws Exception {
     List<String> arguments = places(Optional.empty());
     assertThat(arguments.subList(arguments.size() - 2, arguments.size()))
         .containsExactly("--remount-ro", "/");
   }
 
   @Test
-  void everyMemoryHasASizeAndIsOpenToTheBrowser() {
+  void everyMemoryHasASizeAndIsOpenToTheBrowser() throws Exception {
     List<String> arguments = places(Optional.empty());
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i).equals("--tmpfs")) {
@@ -39,14 +47,14 @@ class BubblewrapViewTest {
   }
 
   @Test
-  void profileAndDownloadsAreAlwaysAtTheSamePlace() {
+  void profileAndDownloadsAreAlwaysAtTheSamePlace() throws Exception {
     assertThat(places(Optional.of(Path.of("/data/files"))))
         .containsSubsequence("--bind", PROFILE.toString(), "/profile")
         .containsSubsequence("--bind", "/data/files", "/downloads");
   }
 
   @Test
-  void theRoomOutlivesTheThreadThatMadeItAndLetsChromiumMakeNamespaces() {
+  void theRoomOutlivesTheThreadThatMadeItAndLetsChromiumMakeNamespaces() throws Exception {
     assertThat(new BubblewrapView().namespaces().arguments())
         .contains("--unshare-pid", "--new-session")
         .doesNotContain("--die-with-parent", "--disable-userns");
@@ -66,7 +74,7 @@ class BubblewrapViewTest {
   }
 
   @Test
-  void theEnvironmentIsWhatIsGivenAndArgumentsEndInZeroBytes() {
+  void theEnvironmentIsWhatIsGivenAndArgumentsEndInZeroBytes() throws Exception {
     BubblewrapView view = new BubblewrapView().environment(Map.of("LANG", "de"));
     assertThat(view.arguments()).containsExactly("--clearenv", "--setenv", "LANG", "de");
     assertThat(new String(view.bytes(), StandardCharsets.UTF_8))

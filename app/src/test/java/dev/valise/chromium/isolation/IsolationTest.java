@@ -32,7 +32,7 @@ class IsolationTest {
   void aLesserTierGuaranteesLess() {
     assertThat(Tier.ROOT.notGuaranteed()).isEmpty();
     assertThat(Tier.NONE.notGuaranteed()).anyMatch(word -> word.contains("take them over"));
-    assertThat(Confinement.of(Tier.ROOT, false).notGuaranteed())
+    assertThat(Confinement.of(Tier.ROOT, false, true).notGuaranteed())
         .singleElement()
         .asString()
         .contains("sandbox is off");

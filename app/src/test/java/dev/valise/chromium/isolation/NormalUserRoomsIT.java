@@ -15,10 +15,15 @@ class NormalUserRoomsIT {
   void everythingHolds(@TempDir Path folder) throws Exception {
     String output =
         ForkedJvm.ofNormalUser(folder)
-            .run(TestClass.class, RoomsIT.class.getName(), "dev.valise.server.IsolatedServerIT");
+            .run(
+                TestClass.class,
+                RoomsIT.class.getName(),
+                "dev.valise.server.IsolatedServerIT",
+                "dev.valise.server.GreedyBrowserIT");
     System.out.println(output);
     assertThat(output)
         .contains("SUCCESSFUL aBrowserSeesNoOtherProcesses")
+        .contains("SUCCESSFUL aClientThatOpensTabsWithoutEndGetsNoFurther")
         .contains("SUCCESSFUL aBrowserInARoomIsSavedLoadedAndOutlivesTheServer");
   }
 }

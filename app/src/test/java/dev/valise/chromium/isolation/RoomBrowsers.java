@@ -7,6 +7,8 @@ import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.chromium.LaunchRequest;
 import dev.valise.chromium.RunningChromium;
+import dev.valise.chromium.limits.BrowserLimits;
+import dev.valise.chromium.limits.Limiter;
 import dev.valise.testing.Tab;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 abstract class RoomBrowsers {
   static final Duration LIMIT = Duration.ofSeconds(30);
   static final String SECRET = "a secret of the server";
+  static final Limiter LIMITER =
+      Limiter.ofThisMachine(BrowserLimits.none().withMemory(4L << 30).withTasks(2000));
 
   private final List<RunningChromium> launched = new CopyOnWriteArrayList<>();
   private ProbeResult probed = new ProbeResult(Optional.empty(), List.of());
@@ -35,7 +39,8 @@ abstract class RoomBrowsers {
   private ChromiumLauncher launcher() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("DB_PASSWORD", SECRET);
-    return new ChromiumLauncher(ChromiumInstallation.find(environment), environment, probed::rooms);
+    return new ChromiumLauncher(
+        ChromiumInstallation.find(environment), environment, probed::rooms, LIMITER);
   }
 
   @BeforeAll

@@ -8,6 +8,9 @@ import dev.valise.chromium.LaunchRequest;
 import dev.valise.chromium.LeftoverChromium;
 import dev.valise.chromium.ProcessIdentity;
 import dev.valise.chromium.RunningChromium;
+import dev.valise.chromium.limits.BrowserGroups;
+import dev.valise.chromium.limits.Limiter;
+import dev.valise.testing.ProcFiles;
 import dev.valise.testing.Tab;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What holds in every room with namespaces, whoever made it. */
 @Timeout(120)
 abstract class RoomContract extends RoomBrowsers {
+  private static final String BUSY =
+      "data:text/html,<script>setInterval(() => { for (let i = 0; i < 1e5; i++); })</script>";
+
   @Test
   void theSystemThatABrowserSeesSaysNothingOfTheMachine(@TempDir Path folder) throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
@@ -155,6 +161,8 @@ abstract class RoomContract extends RoomBrowsers {
     RunningChromium other = launch(folder.resolve("two"));
     List<ProcessIdentity> processes = browser.processes();
     List<ProcessIdentity> others = other.processes();
+    Optional<Path> group = BrowserGroups.of(browser.pid());
+    assertThat(group.isPresent()).isEqualTo(LIMITER.hasGroups());
     long start = System.nanoTime();
     browser.kill();
     System.out.printf(
@@ -162,6 +170,7 @@ abstract class RoomContract extends RoomBrowsers {
         processes.size(), Duration.ofNanos(System.nanoTime() - start).toMillis());
     assertThat(processes).hasSizeGreaterThan(5).noneMatch(ProcessIdentity::isAlive);
     assertThat(browser.processes()).isEmpty();
+    assertThat(group.filter(Files::exists)).isEmpty();
     assertThat(others).allMatch(ProcessIdentity::isAlive);
   }
 
@@ -196,10 +205,11 @@ abstract class RoomContract extends RoomBrowsers {
     LeftoverChromium.close(
         Optional.of(
             gone.text() + " " + stranger.text() + " " + fields[2].replace("/valise-", "/x-")),
-        folder.resolve("left"));
+        folder.resolve("left"),
+        Limiter.ofProcesses());
     assertThat(processes).allMatch(ProcessIdentity::isAlive);
 
-    LeftoverChromium.close(Optional.of(trace), folder.resolve("left"));
+    LeftoverChromium.close(Optional.of(trace), folder.resolve("left"), LIMITER);
     assertThat(processes).noneMatch(ProcessIdentity::isAlive);
     assertThat(left.onExit().get(10, TimeUnit.SECONDS)).isZero();
     assertThat(other.processes()).isNotEmpty();
@@ -210,21 +220,44 @@ abstract class RoomContract extends RoomBrowsers {
     RunningChromium other = launch(folder.resolve("other"));
     RunningChromium left = launch(folder.resolve("left"));
     List<ProcessIdentity> processes = left.processes();
-    LeftoverChromium.close(Optional.empty(), folder.resolve("no such profile"));
+    Optional<Path> group = BrowserGroups.of(left.pid());
+    LeftoverChromium.close(Optional.empty(), folder.resolve("no such profile"), LIMITER);
     assertThat(processes).allMatch(ProcessIdentity::isAlive);
-    LeftoverChromium.close(Optional.empty(), folder.resolve("left"));
+    LeftoverChromium.close(Optional.empty(), folder.resolve("left"), LIMITER);
     assertThat(processes).noneMatch(ProcessIdentity::isAlive);
+    assertThat(group.filter(Files::exists)).isEmpty();
     assertThat(other.processes()).isNotEmpty().allMatch(ProcessIdentity::isAlive);
+  }
+
+  private static long ticks(RunningChromium browser) {
+    return browser.processes().stream()
+        .mapToLong(process -> ProcFiles.ticks(process.pid()).orElse(0))
+        .sum();
+  }
+
+  @Test
+  void theKernelEndsABrowserBeforeTheServer(@TempDir Path folder) throws Exception {
+    RunningChromium browser = launch(folder.resolve("profile"));
+    try (Tab tab = Tab.open(browser.devTools(), BUSY)) {
+      assertThat(tab.evaluate("1 + 1")).isEqualTo("2");
+      // Those that are just starting too: Chromium sets theirs, and tells nobody when.
+      int server = ProcFiles.oomScore(ProcessHandle.current().pid()).orElseThrow();
+      assertThat(browser.processes())
+          .allMatch(process -> ProcFiles.oomScore(process.pid()).orElse(1000) > server);
+      assertThat(ProcFiles.oomScore(browser.pid())).hasValue(300);
+    }
   }
 
   @Test
   void aFrozenBrowserDoesNothingUntilItIsThawed(@TempDir Path folder) throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
-    try (Tab tab = Tab.open(browser.devTools(), "about:blank")) {
+    try (Tab tab = Tab.open(browser.devTools(), BUSY)) {
       browser.freeze();
+      long before = ticks(browser);
       var answer = CompletableFuture.supplyAsync(() -> tab.evaluate("1 + 1"));
-      assertThatThrownBy(() -> answer.get(500, TimeUnit.MILLISECONDS))
+      assertThatThrownBy(() -> answer.get(1, TimeUnit.SECONDS))
           .isInstanceOf(TimeoutException.class);
+      assertThat(ticks(browser)).isEqualTo(before).isPositive();
       browser.thaw();
       assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("2");
     }

@@ -54,12 +54,21 @@ class CgroupTest {
     return group;
   }
 
+  private static List<String> limited(Cgroup group, List<String> command) {
+    return new LimitedStart(
+            Optional.of(group),
+            OptionalLong.empty(),
+            OptionalInt.empty(),
+            Limiter.ofProcesses().effective(false))
+        .command(command);
+  }
+
   /** Starts in a group, and returns when the script has said a line. */
   private Process start(Cgroup group, String script) throws IOException {
-    List<String> command =
-        new LimitedStart(Optional.of(group), OptionalLong.empty(), OptionalInt.empty())
-            .command(List.of("sh", "-c", script));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(limited(group, List.of("sh", "-c", script)))
+            .redirectErrorStream(true)
+            .start();
     processes.add(process);
     assertThat(process.inputReader().readLine()).isEqualTo("ready");
     return process;
@@ -145,14 +154,25 @@ class CgroupTest {
   void aBrowserNeverRunsOutsideOfItsGroup() throws Exception {
     Cgroup group = group("-a");
     group.delete();
-    List<String> command =
-        new LimitedStart(Optional.of(group), OptionalLong.empty(), OptionalInt.empty())
-            .command(List.of("echo", "ran"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(limited(group, List.of("echo", "ran")))
+            .redirectErrorStream(true)
+            .start();
     assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
         .contains("cgroup.procs")
         .doesNotContain("ran\n");
     assertThat(process.waitFor()).isEqualTo(125);
+  }
+
+  @Test
+  void aGroupThatWasLeftBehindIsReplacedUnlessSomethingRunsInIt() throws Exception {
+    var limiter = new Limiter(HOME, BrowserLimits.none());
+    Cgroup left = group("-a");
+    Cgroup next = limiter.prepare(NAME + "-a", false).group().orElseThrow();
+    assertThat(next.path()).isEqualTo(left.path()).exists();
+    start(next, "echo ready; sleep 60");
+    assertThatThrownBy(() -> limiter.prepare(NAME + "-a", false)).isInstanceOf(IOException.class);
+    assertThat(next.processes()).isNotEmpty();
   }
 
   @Test

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small programs of ours under the limits of a machine without groups. */
 class LimiterTest {
-  private static final Limiter WITHOUT_GROUPS = new Limiter(Optional.empty());
   private static final BrowserLimits SMALL =
       BrowserLimits.none().withMemory(512L << 20).withTasks(400);
+  private static final Limiter WITHOUT_GROUPS = new Limiter(Optional.empty(), SMALL);
 
   /** A user with no other processes, where this one may choose; all of a user count. */
   private static final List<String> OWN_USER =
@@ -39,7 +39,9 @@ class LimiterTest {
 
   private static Outcome limited(BrowserLimits limits, String script) throws Exception {
     return run(
-        WITHOUT_GROUPS.prepare("test", limits, false).command(List.of("bash", "-c", script)));
+        new Limiter(Optional.empty(), limits)
+            .prepare("test", false)
+            .command(List.of("bash", "-c", script)));
   }
 
   @Test
@@ -57,7 +59,7 @@ class LimiterTest {
         "exec 3<&0; i=0; while [ $i -lt 2000 ]; do cat <&3 >/dev/null 2>&1 & i=$((i+1)); echo; done";
     bomb.addAll(List.of("sh", "-c", script));
     Process process =
-        new ProcessBuilder(WITHOUT_GROUPS.prepare("test", SMALL, true).command(bomb))
+        new ProcessBuilder(WITHOUT_GROUPS.prepare("test", true).command(bomb))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     long children = process.inputReader().lines().count();
@@ -80,7 +82,7 @@ class LimiterTest {
   void theProcessKeepsItsPidAndItsArguments() throws Exception {
     List<String> command =
         WITHOUT_GROUPS
-            .prepare("test", SMALL, false)
+            .prepare("test", false)
             .command(List.of("bash", "-c", "echo $$ \"$@\"", "name", "a  b", "$HOME", "", "\"'"));
     Process process = new ProcessBuilder(command).start();
     assertThat(process.inputReader().readLine()).isEqualTo(process.pid() + " a  b $HOME  \"'");
@@ -92,7 +94,7 @@ class LimiterTest {
     List<String> command =
         new ArrayList<>(
             WITHOUT_GROUPS
-                .prepare("test", SMALL, true)
+                .prepare("test", true)
                 .command(List.of("bash", "-c", "ulimit -d; ulimit -u")));
     command.set(0, shell);
     assertThat(run(command)).isEqualTo(new Outcome(0, "524288\n400\n"));
@@ -100,21 +102,36 @@ class LimiterTest {
 
   @Test
   void whatIsCountedOverWhatIsSaid() {
-    assertThat(WITHOUT_GROUPS.coverage(false))
+    assertThat(WITHOUT_GROUPS.effective(false).coverage())
         .isEqualTo(new Coverage(Extent.PROCESS, Extent.NONE, Extent.NONE));
-    assertThat(WITHOUT_GROUPS.coverage(true))
+    assertThat(WITHOUT_GROUPS.effective(true).coverage())
         .isEqualTo(new Coverage(Extent.PROCESS, Extent.BROWSER, Extent.NONE));
     var home = new CgroupHome(Path.of("/none"), Set.of(Controller.MEMORY, Controller.CPU));
-    assertThat(new Limiter(Optional.of(home)).coverage(false))
+    assertThat(new Limiter(Optional.of(home), SMALL).effective(false).coverage())
         .isEqualTo(new Coverage(Extent.BROWSER, Extent.NONE, Extent.BROWSER));
+  }
+
+  @Test
+  void whatIsAskedForAndDoesNotHoldIsSaid() {
+    BrowserLimits limits = SMALL.withCpus(1);
+    assertThat(new Limiter(Optional.empty(), limits).effective(false).notGuaranteed())
+        .containsExactly(
+            "memory is limited for each process of a browser, not for all together",
+            "the number of processes and threads is not limited",
+            "processor time is not limited");
+    var home = new CgroupHome(Path.of("/none"), Set.of(Controller.values()));
+    assertThat(new Limiter(Optional.of(home), limits).effective(false).notGuaranteed()).isEmpty();
+    assertThat(new Limiter(Optional.empty(), BrowserLimits.none()).effective(false).notGuaranteed())
+        .isEmpty();
   }
 
   @Test
   void limitsThatNoBrowserLivesWithAreRefused() {
     BrowserLimits none = BrowserLimits.none();
-    assertThatThrownBy(() -> none.withMemory(100L << 20)).hasMessageContaining("bytes of memory");
-    assertThatThrownBy(() -> none.withTasks(399)).hasMessageContaining("tasks");
+    assertThatThrownBy(() -> none.withMemory(100L << 20)).hasMessageContaining("512 MiB of memory");
+    assertThatThrownBy(() -> none.withTasks(399)).hasMessageContaining("400 processes");
     assertThatThrownBy(() -> none.withCpus(0)).hasMessageContaining("processors");
     assertThatThrownBy(() -> none.withCpus(Double.NaN)).hasMessageContaining("processors");
+    assertThatThrownBy(() -> none.withCpus(1e300)).hasMessageContaining("processors");
   }
 }

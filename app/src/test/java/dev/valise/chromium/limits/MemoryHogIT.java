@@ -70,7 +70,7 @@ class MemoryHogIT {
     command.add("about:blank");
     var builder =
         new ProcessBuilder(
-                new Limiter(Optional.empty()).prepare(name, limits, false).command(command))
+                new Limiter(Optional.empty(), limits).prepare(name, false).command(command))
             .redirectErrorStream(true);
     builder.environment().put("HOME", home.toString());
     builder.environment().put("TMPDIR", home.toString());
