@@ -212,10 +212,12 @@ class GreedyBrowserIT {
   void foldersInMemoryAreFilledAndNothingElse() throws Exception {
     try (Tab tab = tab(greedy)) {
       for (String folder : List.of("/tmp", "/dev/shm")) {
-        long arrived = download(tab, folder);
-        // Or it took too much, together with what else it has, and was ended.
-        assertThat(arrived > MEMORY_OF_A_FOLDER / 2 || !isRunning()).isTrue();
-        assertThat(arrived).isLessThanOrEqualTo(MEMORY_OF_A_FOLDER);
+        // Where the folders count as its memory, it does not get to the second.
+        if (isRunning()) {
+          long arrived = download(tab, folder);
+          assertThat(arrived > MEMORY_OF_A_FOLDER / 2 || !isRunning()).isTrue();
+          assertThat(arrived).isLessThanOrEqualTo(MEMORY_OF_A_FOLDER);
+        }
       }
     }
     assertThat(size(data)).isLessThan(MEMORY_OF_A_FOLDER / 4);
