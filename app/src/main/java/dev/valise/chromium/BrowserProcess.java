@@ -3,7 +3,9 @@ package dev.valise.chromium;
 import dev.valise.chromium.isolation.Room;
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,23 +36,44 @@ record BrowserProcess(
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .start();
-    var marks = Set.of(ChromiumFlags.userDataDirMark(request.userDataDir()), scratch.mark());
     return new BrowserProcess(
         process,
-        new ProcessTree(ProcessTable.ofThisMachine(), identity(process), marks),
+        new ProcessTree(
+            ProcessTable.ofThisMachine(), identity(process), marks(request.userDataDir(), scratch)),
         BrowserOutput.drained(process.getInputStream()),
         scratch,
         Optional.empty());
   }
 
   static BrowserProcess inRoom(Process process, Room room, ScratchFolder scratch) {
-    return new BrowserProcess(
+    return inRoom(
         process,
-        new ProcessTree(
-            ProcessTable.ofThisMachine(), identity(process), Set.of(), new RoomInit(room::init)),
-        BrowserOutput.drained(process.getInputStream()),
+        room,
         scratch,
-        Optional.of(room));
+        new ProcessTree(ProcessTable.ofThisMachine(), identity(process), new RoomInit(room::init)));
+  }
+
+  /** In a room without namespaces, where its processes are found like those of a plain one. */
+  static BrowserProcess inOpenRoom(Process process, Room room, ScratchFolder scratch) {
+    return inRoom(
+        process,
+        room,
+        scratch,
+        new ProcessTree(
+            ProcessTable.ofThisMachine(),
+            identity(process),
+            marks(room.layout().profile(), scratch),
+            room.user()));
+  }
+
+  private static BrowserProcess inRoom(
+      Process process, Room room, ScratchFolder scratch, ProcessTree tree) {
+    return new BrowserProcess(
+        process, tree, BrowserOutput.drained(process.getInputStream()), scratch, Optional.of(room));
+  }
+
+  private static Set<String> marks(Path userDataDir, ScratchFolder scratch) {
+    return Set.of(ChromiumFlags.userDataDirMark(userDataDir), scratch.mark());
   }
 
   private static ProcessIdentity identity(Process process) {
@@ -88,6 +111,9 @@ record BrowserProcess(
           output.lastLines());
     } catch (ExecutionException e) {
       kill();
+      if (e.getCause() instanceof BindException taken) {
+        throw new PortTakenException(String.valueOf(taken.getMessage()));
+      }
       throw new ChromiumStartException("Chromium told an unusable DevTools address", e);
     } catch (InterruptedException e) {
       kill();

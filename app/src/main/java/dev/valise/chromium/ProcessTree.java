@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,8 +25,10 @@ import java.util.stream.Collectors;
  *
  * @param marks texts that occur in the arguments of this browser's processes and of no other
  * @param init the first process of its room, if it has one
+ * @param user the user id that its processes have and no others, if there is one
  */
-record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, Init init) {
+record ProcessTree(
+    ProcessTable table, ProcessIdentity root, Set<String> marks, Init init, OptionalInt user) {
 
   /** Finds the first process of a room; there may be none yet. */
   @FunctionalInterface
@@ -39,9 +42,19 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, 
     marks = Set.copyOf(marks);
   }
 
-  /** Of a browser that has no room. */
+  /** Of a browser that has neither a room nor a user of its own. */
   ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks) {
-    this(table, root, marks, Init.NONE);
+    this(table, root, marks, Init.NONE, OptionalInt.empty());
+  }
+
+  /** Of a browser in a room with namespaces. */
+  ProcessTree(ProcessTable table, ProcessIdentity root, Init init) {
+    this(table, root, Set.of(), init, OptionalInt.empty());
+  }
+
+  /** Of a browser in a room without namespaces. */
+  ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, OptionalInt user) {
+    this(table, root, marks, Init.NONE, user);
   }
 
   /** Those that run, the main process first. */
@@ -85,6 +98,9 @@ record ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, 
   }
 
   private boolean isMarked(ProcessEntry entry) {
+    if (user.isPresent() && table.user(entry.pid()).equals(user)) {
+      return true;
+    }
     String commandLine = table.commandLine(entry.pid());
     return marks.stream().anyMatch(commandLine::contains);
   }

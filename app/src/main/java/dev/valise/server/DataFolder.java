@@ -1,5 +1,6 @@
 package dev.valise.server;
 
+import dev.valise.chromium.isolation.Passage;
 import dev.valise.crypto.RootKey;
 import dev.valise.crypto.RootKeyStore;
 import dev.valise.disk.DurableFile;
@@ -47,7 +48,10 @@ final class DataFolder implements AutoCloseable {
    */
   static DataFolder hold(Path root) throws IOException {
     Path absolute = root.toAbsolutePath().normalize();
-    PrivateFiles.createFolder(absolute);
+    // A browser that an earlier server left may be on its way through.
+    if (!Passage.isOpen(absolute)) {
+      PrivateFiles.createFolder(absolute);
+    }
     return new DataFolder(absolute, Optional.of(lock(absolute)));
   }
 

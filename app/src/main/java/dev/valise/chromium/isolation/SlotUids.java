@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -27,6 +29,12 @@ final class SlotUids {
       }
     }
     throw new IOException("all " + COUNT + " user ids for browsers are taken");
+  }
+
+  /** Whose a folder is, when it is one of these users'. */
+  static OptionalInt ownerOf(Path folder) throws IOException {
+    int uid = (Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    return uid >= FIRST && uid < FIRST + COUNT ? OptionalInt.of(uid) : OptionalInt.empty();
   }
 
   synchronized void giveBack(int uid) {

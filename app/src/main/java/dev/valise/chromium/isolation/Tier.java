@@ -42,9 +42,8 @@ public enum Tier {
       case LANDLOCK ->
           List.of(
               "processes of the machine, and the names of its files, can be seen",
-              "shared memory in /dev/shm is open to all browsers",
-              "UDP is not filtered",
-              "the proxy's port is open to other users of the machine");
+              "UDP is not filtered; nor are unix sockets that have a path",
+              "DevTools and the proxy are open to all users of the machine");
       case NONE ->
           List.of(
               "other profiles, the server's data and all files of its user can be read and written",
