@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.OptionalInt;
@@ -31,10 +30,16 @@ final class SlotUids {
     throw new IOException("all " + COUNT + " user ids for browsers are taken");
   }
 
-  /** Whose a folder is, when it is one of these users'. */
+  /** Whose a folder is, when it is one of these users', and that user is not this process's own. */
   static OptionalInt ownerOf(Path folder) throws IOException {
-    int uid = (Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    return uid >= FIRST && uid < FIRST + COUNT ? OptionalInt.of(uid) : OptionalInt.empty();
+    int uid = uid(folder);
+    return uid >= FIRST && uid < FIRST + COUNT && uid != uid(Path.of("/proc/self/"))
+        ? OptionalInt.of(uid)
+        : OptionalInt.empty();
+  }
+
+  private static int uid(Path file) throws IOException {
+    return (Integer) Files.getAttribute(file, "unix:uid");
   }
 
   synchronized void giveBack(int uid) {
@@ -46,7 +51,7 @@ final class SlotUids {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
         try {
-          uids.add((Integer) Files.getAttribute(process, "unix:uid"));
+          uids.add(uid(process));
         } catch (IOException gone) {
           // Ended between being named and being looked at.
         }
