@@ -3,6 +3,7 @@ package dev.valise.chromium;
 import static dev.valise.chromium.ChromiumFlag.Use.ALWAYS;
 import static dev.valise.chromium.ChromiumFlag.Use.HEADLESS;
 import static dev.valise.chromium.ChromiumFlag.Use.IN_A_ROOM_WITH_A_NETWORK;
+import static dev.valise.chromium.ChromiumFlag.Use.ON_THE_NETWORK_OF_THE_MACHINE;
 import static dev.valise.chromium.ChromiumFlag.Use.SMALL_SHARED_MEMORY;
 import static dev.valise.chromium.ChromiumFlag.Use.WINDOW_SIZE_GIVEN;
 import static dev.valise.chromium.ChromiumFlag.Use.WITHOUT_SANDBOX;
@@ -112,6 +113,11 @@ public final class ChromiumFlags {
               IN_A_ROOM_WITH_A_NETWORK,
               "Without it loopback addresses bypass the proxy and mean the room itself, where the"
                   + " browser's own DevTools are, or end at the kernel's rules."),
+          flag(
+              "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+              ON_THE_NETWORK_OF_THE_MACHINE,
+              "Landlock has no rules for UDP: without this a page sends STUN requests to any address."
+                  + " A DevTools client gets past it, with WebTransport in a context without a proxy."),
           flag(
               "--disable-dev-shm-usage",
               SMALL_SHARED_MEMORY,

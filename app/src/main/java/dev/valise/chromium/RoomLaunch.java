@@ -100,9 +100,11 @@ record RoomLaunch(
     if (!rooms.chromiumSandbox()) {
       uses.add(Use.WITHOUT_SANDBOX);
     }
-    if (!rooms.tier().hasNamespaces()
-        && LaunchHost.current(environment.path()).hasSmallSharedMemory()) {
-      uses.add(Use.SMALL_SHARED_MEMORY);
+    if (!rooms.tier().hasNamespaces()) {
+      uses.add(Use.ON_THE_NETWORK_OF_THE_MACHINE);
+      if (LaunchHost.current(environment.path()).hasSmallSharedMemory()) {
+        uses.add(Use.SMALL_SHARED_MEMORY);
+      }
     }
     if (request.window().isPresent()) {
       uses.add(Use.WINDOW_SIZE_GIVEN);

@@ -28,6 +28,8 @@ import java.util.Optional;
  * rotation     held while the root key is being replaced, with the pid
  * upkeep       held while a command collects garbage or repairs, with the pid
  * </pre>
+ *
+ * <p>The folder itself is 0700, unless browsers have to get through it: see {@link Passage}.
  */
 final class DataFolder implements AutoCloseable {
   private static final int KEY_BYTES = 32;

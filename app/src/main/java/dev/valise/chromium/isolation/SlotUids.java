@@ -17,12 +17,16 @@ final class SlotUids {
   static final int FIRST = 200_000;
   static final int COUNT = 1_000;
 
+  /** Not the same for two servers, which would not see what the other one takes right now. */
+  private static final int START = (int) (ProcessHandle.current().pid() * 31 % COUNT);
+
   private final Set<Integer> taken = new HashSet<>();
 
   /** One that neither a room of this server has, nor a process that an earlier one left. */
   synchronized int take() throws IOException {
     Set<Integer> running = running();
-    for (int uid = FIRST; uid < FIRST + COUNT; uid++) {
+    for (int tried = 0; tried < COUNT; tried++) {
+      int uid = FIRST + (START + tried) % COUNT;
       if (!running.contains(uid) && taken.add(uid)) {
         return uid;
       }

@@ -42,7 +42,8 @@ public enum Tier {
       case LANDLOCK ->
           List.of(
               "processes of the machine, and the names of its files, can be seen",
-              "UDP is not filtered; nor are unix sockets that have a path",
+              "UDP is not filtered: DevTools clients can send it anywhere, pages cannot",
+              "unix sockets that have a path are open to native code",
               "DevTools and the proxy are open to all users of the machine");
       case NONE ->
           List.of(

@@ -1,17 +1,24 @@
 package dev.valise.chromium.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
+import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.LaunchRequest;
 import dev.valise.chromium.ProcessIdentity;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.landlock.Landlock;
+import dev.valise.chromium.landlock.OlderKernel;
+import dev.valise.testing.Tab;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,6 +86,30 @@ class LandlockRoomsIT extends RoomContract {
   }
 
   @Test
+  void aPageSendsNoUdp() throws Exception {
+    RunningChromium browser = launch(folder.resolve("profile"));
+    try (var stun = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        Tab tab = Tab.open(browser.devTools(), "about:blank")) {
+      String gathering =
+          """
+          new Promise(done => {
+            window.peer = new RTCPeerConnection({iceServers: [{urls: 'stun:127.0.0.1:%d'}]});
+            peer.onicegatheringstatechange = () => {
+              if (peer.iceGatheringState === 'complete') done('complete');
+            };
+            peer.createDataChannel('x');
+            peer.createOffer().then(offer => peer.setLocalDescription(offer));
+          })
+          """
+              .formatted(stun.getLocalPort());
+      assertThat(tab.evaluate(gathering)).isEqualTo("complete");
+      stun.setSoTimeout(1);
+      assertThatThrownBy(() -> stun.receive(new DatagramPacket(new byte[64], 64)))
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
   void downloadsElsewhereAreCanceled() throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
     RunningChromium other = launch(folder.resolve("other"));
@@ -117,26 +148,12 @@ class LandlockRoomsIT extends RoomContract {
 
   @Test
   void aPortThatSomebodyTakesMeanwhileIsNoObstacle() throws Exception {
-    Optional<OwnUsers> users =
-        IS_ROOT ? Optional.of(new OwnUsers(new SlotUids(), new Passage(data))) : Optional.empty();
     List<Integer> tried = new ArrayList<>();
-    var rooms =
-        new Rooms.ByLandlock(
-            Landlock.ofThisMachine().orElseThrow(),
-            Programs.on(System.getenv("PATH")),
-            new DevToolsPorts(tried::add),
-            users,
-            true);
+    Rooms rooms = rooms(Landlock.ofThisMachine().orElseThrow(), new DevToolsPorts(tried::add));
     try (var thief = new ServerSocket()) {
       int first = new DevToolsPorts().take();
       thief.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), first));
-      var launcher =
-          new ChromiumLauncher(
-              ChromiumInstallation.find(System.getenv()),
-              System.getenv(),
-              () -> Optional.of(rooms));
-      RunningChromium browser =
-          launcher.launch(LaunchRequest.on(folder.resolve("profile")).withStartLimit(LIMIT));
+      RunningChromium browser = launchIn(rooms);
       try {
         assertThat(tried).hasSizeGreaterThan(1).contains(first);
         assertThat(browser.devTools().uri().getPort()).isEqualTo(tried.getLast());
@@ -144,6 +161,32 @@ class LandlockRoomsIT extends RoomContract {
         browser.kill();
       }
     }
+  }
+
+  @Test
+  void theFirstKernelsWithRulesProtectFilesAndSayWhatTheyDoNot() throws Exception {
+    RunningChromium browser = launchIn(rooms(OlderKernel.withAbi(1), new DevToolsPorts()));
+    try {
+      assertThat(text(browser, "file:///etc/shadow")).contains("ERR_");
+      assertThat(text(browser, "file:///etc/passwd")).contains("ERR_ACCESS_DENIED");
+      assertThat(browser.confinement().notGuaranteed())
+          .anyMatch(words -> words.contains("Linux is older than 6.7"));
+    } finally {
+      assertThat(browser.close(LIMIT)).isInstanceOf(CloseReport.Clean.class);
+    }
+  }
+
+  private static Rooms rooms(Landlock landlock, DevToolsPorts ports) {
+    Optional<OwnUsers> users =
+        IS_ROOT ? Optional.of(new OwnUsers(new SlotUids(), new Passage(data))) : Optional.empty();
+    return new Rooms.ByLandlock(landlock, Programs.on(System.getenv("PATH")), ports, users, true);
+  }
+
+  private RunningChromium launchIn(Rooms rooms) throws InterruptedException {
+    var launcher =
+        new ChromiumLauncher(
+            ChromiumInstallation.find(System.getenv()), System.getenv(), () -> Optional.of(rooms));
+    return launcher.launch(LaunchRequest.on(folder.resolve("profile")).withStartLimit(LIMIT));
   }
 
   @Test
