@@ -1,6 +1,6 @@
 package dev.valise.chromium;
 
-import dev.valise.chromium.isolation.Inside;
+import dev.valise.chromium.isolation.RoomLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,12 +35,12 @@ record BrowserEnvironment(Map<String, String> server) {
     return server.containsKey("DISPLAY") || server.containsKey("WAYLAND_DISPLAY");
   }
 
-  /** In a room, where nothing of the machine's folders and screens can be reached. */
-  Map<String, String> variablesInRoom() {
+  /** In a room, where nothing of the machine's screens can be reached. */
+  Map<String, String> variables(RoomLayout layout) {
     var variables = new TreeMap<String, String>();
-    variables.put("HOME", Inside.HOME.toString());
-    variables.put("TMPDIR", "/tmp");
-    variables.put("XDG_RUNTIME_DIR", "/run/user");
+    variables.put("HOME", layout.home().toString());
+    variables.put("TMPDIR", layout.temporary().toString());
+    variables.put("XDG_RUNTIME_DIR", layout.runtime().toString());
     variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     putConstants(variables);
     server.forEach((name, value) -> {

@@ -2,6 +2,7 @@ package dev.valise.chromium;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,9 @@ final class BrowserOutput {
   private static final int LONGEST_LINE = 500;
   private static final String LISTENING = "DevTools listening on ";
 
+  // content/browser/devtools/devtools_http_handler.cc; the browser goes on without DevTools.
+  private static final String NOT_LISTENING = "Cannot start http server for devtools";
+
   private final Deque<String> lines = new ArrayDeque<>();
   private final CompletableFuture<URI> devTools = new CompletableFuture<>();
   private final Thread reader;
@@ -38,7 +42,10 @@ final class BrowserOutput {
     return drained;
   }
 
-  /** Completed with {@code ws://127.0.0.1:<port>/devtools/browser/<guid>}. */
+  /**
+   * Completed with {@code ws://127.0.0.1:<port>/devtools/browser/<guid>}, or with a {@link
+   * BindException} when somebody else has the port.
+   */
   CompletableFuture<URI> devTools() {
     return devTools;
   }
@@ -91,6 +98,8 @@ final class BrowserOutput {
       } catch (IllegalArgumentException e) {
         devTools.completeExceptionally(e);
       }
+    } else if (line.contains(NOT_LISTENING)) {
+      devTools.completeExceptionally(new BindException(line));
     }
   }
 }

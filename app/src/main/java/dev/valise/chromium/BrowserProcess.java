@@ -5,7 +5,9 @@ import dev.valise.chromium.limits.LimitedStart;
 import dev.valise.chromium.limits.OomScore;
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,13 +40,12 @@ record BrowserProcess(
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .start();
-    var marks = Set.of(ChromiumFlags.userDataDirMark(request.userDataDir()), scratch.mark());
     return new BrowserProcess(
         process,
         new ProcessTree(
             ProcessTable.ofThisMachine(),
             identity(process),
-            marks,
+            marks(request.userDataDir(), scratch),
             new BrowserGroup(limits.group())),
         BrowserOutput.drained(process.getInputStream()),
         scratch,
@@ -54,18 +55,47 @@ record BrowserProcess(
 
   static BrowserProcess inRoom(
       Process process, Room room, ScratchFolder scratch, LimitedStart limits) {
-    return new BrowserProcess(
+    return inRoom(
         process,
+        room,
+        scratch,
+        limits,
         new ProcessTree(
             ProcessTable.ofThisMachine(),
             identity(process),
-            Set.of(),
             new RoomInit(room::init),
-            new BrowserGroup(limits.group())),
+            new BrowserGroup(limits.group())));
+  }
+
+  /** In a room without namespaces, where its processes are found like those of a plain one. */
+  static BrowserProcess inOpenRoom(
+      Process process, Room room, ScratchFolder scratch, LimitedStart limits) {
+    return inRoom(
+        process,
+        room,
+        scratch,
+        limits,
+        new ProcessTree(
+            ProcessTable.ofThisMachine(),
+            identity(process),
+            marks(room.layout().profile(), scratch),
+            room.user(),
+            new BrowserGroup(limits.group())));
+  }
+
+  private static BrowserProcess inRoom(
+      Process process, Room room, ScratchFolder scratch, LimitedStart limits, ProcessTree tree) {
+    return new BrowserProcess(
+        process,
+        tree,
         BrowserOutput.drained(process.getInputStream()),
         scratch,
         limits,
         Optional.of(room));
+  }
+
+  private static Set<String> marks(Path userDataDir, ScratchFolder scratch) {
+    return Set.of(ChromiumFlags.userDataDirMark(userDataDir), scratch.mark());
   }
 
   private static ProcessIdentity identity(Process process) {
@@ -105,6 +135,9 @@ record BrowserProcess(
           output.lastLines());
     } catch (ExecutionException e) {
       kill();
+      if (e.getCause() instanceof BindException taken) {
+        throw new PortTakenException(String.valueOf(taken.getMessage()));
+      }
       throw new ChromiumStartException("Chromium told an unusable DevTools address", e);
     } catch (InterruptedException e) {
       kill();

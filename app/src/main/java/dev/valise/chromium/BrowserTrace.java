@@ -2,6 +2,7 @@ package dev.valise.chromium;
 
 import dev.valise.chromium.isolation.NamespaceInit;
 import dev.valise.chromium.isolation.RoomRecord;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -9,37 +10,53 @@ import java.util.Optional;
  * #text()} and {@link #parse(String)}.
  *
  * @param main what stands for the browser
- * @param room the room that it is in, if any
+ * @param place the room that it is in, if any
  */
-record BrowserTrace(ProcessIdentity main, Optional<InRoom> room) {
+record BrowserTrace(ProcessIdentity main, Optional<Place> place) {
+  private static final String DEVTOOLS = "ws://";
+
+  /** A browser's room. */
+  sealed interface Place {
+    String text();
+  }
 
   /**
-   * The browser's place.
+   * One with namespaces.
    *
    * @param init the first process of the room
    * @param namespace the inode of its pid namespace
    * @param devToolsPath such as {@code /devtools/browser/<guid>}
    * @param record how the server gets in
    */
-  record InRoom(ProcessIdentity init, long namespace, String devToolsPath, RoomRecord record) {
+  record InRoom(ProcessIdentity init, long namespace, String devToolsPath, RoomRecord record)
+      implements Place {
 
     /** Whether that very process still runs, in that namespace. */
     boolean isThere() {
       return init.isAlive() && new NamespaceInit(init.pid(), namespace).isThere();
     }
+
+    @Override
+    public String text() {
+      return String.join(" ", init.text(), Long.toString(namespace), devToolsPath, record.text());
+    }
+  }
+
+  /**
+   * One of rules, on the machine's own loopback.
+   *
+   * @param devTools {@code ws://127.0.0.1:<port>/devtools/browser/<guid>}
+   */
+  record InOpenRoom(URI devTools, RoomRecord record) implements Place {
+    @Override
+    public String text() {
+      return devTools + " " + record.text();
+    }
   }
 
   /** As {@link ProcessIdentity#text}, with the fields of the room behind it, if there is one. */
   String text() {
-    return room.map(place ->
-            String.join(
-                " ",
-                main.text(),
-                place.init().text(),
-                Long.toString(place.namespace()),
-                place.devToolsPath(),
-                place.record().text()))
-        .orElseGet(main::text);
+    return place.map(room -> main.text() + " " + room.text()).orElseGet(main::text);
   }
 
   /**
@@ -48,21 +65,30 @@ record BrowserTrace(ProcessIdentity main, Optional<InRoom> room) {
    * @throws IllegalArgumentException when the text is something else
    */
   static BrowserTrace parse(String text) {
-    String[] fields = text.split(" ", 5);
+    String[] fields = text.split(" ", 2);
     ProcessIdentity main = ProcessIdentity.parse(fields[0]);
-    if (fields.length == 1) {
-      return new BrowserTrace(main, Optional.empty());
-    }
-    if (fields.length != 5) {
-      throw new IllegalArgumentException("Not a trace of a browser: " + text);
-    }
     return new BrowserTrace(
-        main,
-        Optional.of(
-            new InRoom(
-                ProcessIdentity.parse(fields[1]),
-                Long.parseLong(fields[2]),
-                fields[3],
-                RoomRecord.parse(fields[4]))));
+        main, fields.length == 1 ? Optional.empty() : Optional.of(parsePlace(fields[1])));
+  }
+
+  private static Place parsePlace(String text) {
+    if (text.startsWith(DEVTOOLS)) {
+      String[] fields = fields(text, 2);
+      return new InOpenRoom(URI.create(fields[0]), RoomRecord.parse(fields[1]));
+    }
+    String[] fields = fields(text, 4);
+    return new InRoom(
+        ProcessIdentity.parse(fields[0]),
+        Long.parseLong(fields[1]),
+        fields[2],
+        RoomRecord.parse(fields[3]));
+  }
+
+  private static String[] fields(String text, int count) {
+    String[] fields = text.split(" ", count);
+    if (fields.length != count) {
+      throw new IllegalArgumentException("Not the room of a browser: " + text);
+    }
+    return fields;
   }
 }

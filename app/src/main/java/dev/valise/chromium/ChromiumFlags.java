@@ -2,15 +2,15 @@ package dev.valise.chromium;
 
 import static dev.valise.chromium.ChromiumFlag.Use.ALWAYS;
 import static dev.valise.chromium.ChromiumFlag.Use.HEADLESS;
-import static dev.valise.chromium.ChromiumFlag.Use.IN_A_ROOM;
 import static dev.valise.chromium.ChromiumFlag.Use.IN_A_ROOM_WITH_A_NETWORK;
+import static dev.valise.chromium.ChromiumFlag.Use.ON_THE_NETWORK_OF_THE_MACHINE;
 import static dev.valise.chromium.ChromiumFlag.Use.SMALL_SHARED_MEMORY;
 import static dev.valise.chromium.ChromiumFlag.Use.WINDOW_SIZE_GIVEN;
 import static dev.valise.chromium.ChromiumFlag.Use.WITHOUT_SANDBOX;
 import static dev.valise.chromium.ChromiumFlag.Use.WITH_A_SCREEN;
 
 import dev.valise.chromium.ChromiumFlag.Use;
-import dev.valise.chromium.isolation.Inside;
+import dev.valise.chromium.isolation.RoomLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +33,8 @@ public final class ChromiumFlags {
   // sent there ends as ERR_UNSAFE_PORT before a name is resolved or a socket opened.
   private static final String NOWHERE = "https://127.0.0.1:9/";
 
+  private static final Ports NO_PORTS = new Ports(0, 0);
+
   private static final List<ChromiumFlag> TABLE =
       List.of(
           flag(
@@ -42,8 +44,8 @@ public final class ChromiumFlags {
           flag(
               "--remote-debugging-port=<port>",
               ALWAYS,
-              "Port 0 takes a free one on loopback, told on stderr and in DevToolsActivePort. A room has"
-                  + " a loopback of its own, and what leads into it needs to know the port before."),
+              "Port 0 takes a free one on loopback, told on stderr and in DevToolsActivePort. What leads"
+                  + " into a room, and the kernel's rules for it, need to know the port before."),
           flag(
               "--password-store=basic",
               ALWAYS,
@@ -103,14 +105,19 @@ public final class ChromiumFlags {
               "Chromium's sandbox does not start as root (zygote_host_impl_linux.cc), nor where the"
                   + " kernel refuses user namespaces."),
           flag(
-              "--proxy-server=socks5://127.0.0.1:" + Inside.PROXY_PORT,
+              "--proxy-server=socks5://127.0.0.1:<proxy-port>",
               IN_A_ROOM_WITH_A_NETWORK,
               "The only way out of a room; the proxy also resolves the names."),
           flag(
               "--proxy-bypass-list=<-loopback>",
               IN_A_ROOM_WITH_A_NETWORK,
               "Without it loopback addresses bypass the proxy and mean the room itself, where the"
-                  + " browser's own DevTools are."),
+                  + " browser's own DevTools are, or end at the kernel's rules."),
+          flag(
+              "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+              ON_THE_NETWORK_OF_THE_MACHINE,
+              "Landlock has no rules for UDP: without this a page sends STUN requests to any address."
+                  + " A DevTools client gets past it, with WebTransport in a context without a proxy."),
           flag(
               "--disable-dev-shm-usage",
               SMALL_SHARED_MEMORY,
@@ -123,19 +130,33 @@ public final class ChromiumFlags {
     return TABLE;
   }
 
-  /** The flags of one launch, in the order of the table. */
+  /** The flags of one launch of a plain process, in the order of the table. */
   static List<String> of(LaunchRequest request, Set<Use> uses) {
+    return of(request, uses, NO_PORTS);
+  }
+
+  /** The flags of one launch in a room. */
+  static List<String> of(LaunchRequest request, Set<Use> uses, RoomLayout layout) {
+    return of(
+        request.withUserDataDir(layout.profile()),
+        uses,
+        new Ports(layout.devToolsPort(), layout.proxyPort()));
+  }
+
+  private static List<String> of(LaunchRequest request, Set<Use> uses, Ports ports) {
     return TABLE.stream()
         .filter(flag -> flag.use() == ALWAYS || uses.contains(flag.use()))
-        .map(flag -> filledIn(flag.text(), request, uses))
+        .map(flag -> filledIn(flag.text(), request, ports))
         .toList();
   }
 
-  private static String filledIn(String text, LaunchRequest request, Set<Use> uses) {
-    int port = uses.contains(IN_A_ROOM) ? Inside.DEVTOOLS_PORT : 0;
+  private record Ports(int devTools, int proxy) {}
+
+  private static String filledIn(String text, LaunchRequest request, Ports ports) {
     String filled =
         text.replace("<folder>", request.userDataDir().toString())
-            .replace("<port>", Integer.toString(port));
+            .replace("<port>", Integer.toString(ports.devTools()))
+            .replace("<proxy-port>", Integer.toString(ports.proxy()));
     return request
         .window()
         .map(size -> filled.replace("<width>,<height>", size.width() + "," + size.height()))

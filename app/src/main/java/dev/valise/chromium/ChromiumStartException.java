@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** A browser did not start. Nothing of it is left behind. */
-public final class ChromiumStartException extends RuntimeException {
+public sealed class ChromiumStartException extends RuntimeException permits PortTakenException {
 
   private final OptionalInt exitCode;
   private final List<String> lastLines;

@@ -3,6 +3,7 @@ package dev.valise.chromium;
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
 import dev.valise.cdp.DevToolsEndpoint;
+import dev.valise.chromium.isolation.RoomRecord;
 import dev.valise.chromium.limits.Limiter;
 import dev.valise.disk.ForeignFolder;
 import java.io.IOException;
@@ -57,14 +58,14 @@ public final class LeftoverChromium {
   private static void close(Optional<String> process, Path folder, BrowserGroup group)
       throws InterruptedException {
     Optional<BrowserTrace> trace = process.map(BrowserTrace::parse);
-    Optional<LeftoverRoom> room =
-        trace.isPresent() ? trace.get().room().map(LeftoverRoom::of) : LeftoverRoom.search(folder);
+    Optional<Leftover> room =
+        trace.isPresent()
+            ? trace.get().place().map(place -> Leftover.of(place, folder))
+            : Leftover.search(folder);
     ProcessIdentity main = trace.map(BrowserTrace::main).orElse(UNKNOWN);
     if (room.isPresent()) {
-      var tree =
-          new ProcessTree(
-              ProcessTable.ofThisMachine(), main, Set.of(), room.get()::runningInit, group);
-      end(tree, () -> room.get().askToEnd(CDP_LIMIT));
+      end(room.get().tree(main, group), () -> room.get().askToEnd(CDP_LIMIT));
+      takeBack(room.get().record(), folder);
       // A link of the folder could name another browser's, so nothing but the record is followed.
       delete(Optional.of(room.get().scratch()), folder);
       return;
@@ -96,6 +97,14 @@ public final class LeftoverChromium {
     }
     if (!tree.kill(Deadline.after(KILL_LIMIT))) {
       throw new SurvivingProcessesException(tree.members());
+    }
+  }
+
+  private static void takeBack(RoomRecord record, Path folder) {
+    try {
+      record.takeBack(folder);
+    } catch (IOException e) {
+      LOG.warn("Files of the browser on {} stay its user's", folder, e);
     }
   }
 

@@ -5,14 +5,13 @@ import dev.valise.chromium.isolation.NamespaceInit;
 import dev.valise.chromium.isolation.RoomRecord;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The room of a browser that an earlier process of this server started.
+ * A room with namespaces.
  *
  * @param namespace of the first process; empty when there never was one
  * @param devToolsPath empty when it was not written down
@@ -21,7 +20,8 @@ record LeftoverRoom(
     RoomRecord record,
     Optional<ProcessIdentity> init,
     Optional<NamespaceInit> namespace,
-    Optional<String> devToolsPath) {
+    Optional<String> devToolsPath)
+    implements Leftover {
   private static final Logger LOG = LoggerFactory.getLogger(LeftoverRoom.class);
 
   static LeftoverRoom of(BrowserTrace.InRoom trace) {
@@ -32,35 +32,20 @@ record LeftoverRoom(
         Optional.of(trace.devToolsPath()));
   }
 
-  /** By the word of it in its scratch folder, for a server that died before it wrote more. */
-  static Optional<LeftoverRoom> search(Path userDataDir) {
-    try {
-      for (ScratchFolder scratch : ScratchFolder.all()) {
-        Optional<RoomRecord> record =
-            RoomRecord.read(scratch.path(), userDataDir, ProcessTable.ofThisMachine().boot());
-        if (record.isPresent()) {
-          Optional<NamespaceInit> namespace = record.get().init();
-          return Optional.of(
-              new LeftoverRoom(
-                  record.get(), new RoomInit(() -> namespace).find(), namespace, Optional.empty()));
-        }
-      }
-    } catch (IOException e) {
-      LOG.warn("Cannot look for the room of a browser on {}", userDataDir, e);
-    }
-    return Optional.empty();
+  /** Of which nothing else was written down. */
+  static LeftoverRoom of(RoomRecord record) {
+    Optional<NamespaceInit> namespace = record.init();
+    return new LeftoverRoom(
+        record, new RoomInit(() -> namespace).find(), namespace, Optional.empty());
   }
 
-  ScratchFolder scratch() {
-    return new ScratchFolder(record.scratch());
+  @Override
+  public ProcessTree tree(ProcessIdentity main, BrowserGroup group) {
+    return new ProcessTree(ProcessTable.ofThisMachine(), main, this::init, group);
   }
 
-  Optional<ProcessIdentity> runningInit() {
-    return init;
-  }
-
-  /** False when nobody knows how to ask it. */
-  boolean askToEnd(Duration limit) {
+  @Override
+  public boolean askToEnd(Duration limit) {
     if (devToolsPath.isEmpty() || init.isEmpty()) {
       return false;
     }

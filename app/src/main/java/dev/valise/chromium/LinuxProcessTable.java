@@ -1,5 +1,7 @@
 package dev.valise.chromium;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads {@code /proc}, as described in proc_pid_stat(5). */
 final class LinuxProcessTable implements ProcessTable {
 
   private static final Path PROC = Path.of("/proc");
+
+  // The name above it cannot feign it: line ends in names are escaped (proc_pid_status(5)).
+  private static final Pattern REAL_USER = Pattern.compile("(?m)^Uid:\\t([0-9]+)");
 
   private final String boot;
 
@@ -49,7 +57,7 @@ final class LinuxProcessTable implements ProcessTable {
   public Optional<ProcessEntry> find(long pid) {
     String stat;
     try {
-      stat = Files.readString(of(pid, "stat"), StandardCharsets.ISO_8859_1);
+      stat = Files.readString(of(pid, "stat"), ISO_8859_1);
     } catch (IOException e) {
       // Gone between being named and being read: the usual fate of short processes.
       return Optional.empty();
@@ -74,6 +82,19 @@ final class LinuxProcessTable implements ProcessTable {
           .replace('\0', ' ');
     } catch (IOException e) {
       return "";
+    }
+  }
+
+  /** Not the owner of its folder: that is root for a process that may not be dumped (proc(5)). */
+  @Override
+  public OptionalInt user(long pid) {
+    try {
+      Matcher found = REAL_USER.matcher(Files.readString(of(pid, "status"), ISO_8859_1));
+      return found.find()
+          ? OptionalInt.of(Integer.parseUnsignedInt(found.group(1)))
+          : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.valise.chromium;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What the JDK knows of processes, for platforms without {@code /proc}. */
@@ -43,5 +44,10 @@ final class PortableProcessTable implements ProcessTable {
         .flatMap(process -> process.info().commandLine())
         .map(line -> line + " ")
         .orElse("");
+  }
+
+  @Override
+  public OptionalInt user(long pid) {
+    return OptionalInt.empty();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The processes of this machine. Thread-safe; each call looks anew. */
 interface ProcessTable {
@@ -16,6 +17,9 @@ interface ProcessTable {
 
   /** Its arguments, one blank between them; empty when it is gone or hidden from this user. */
   String commandLine(long pid);
+
+  /** The user id it runs as; empty when it is gone, or where the platform does not tell. */
+  OptionalInt user(long pid);
 
   /** Which start of the machine this is, as in {@link ProcessIdentity}. */
   String boot();

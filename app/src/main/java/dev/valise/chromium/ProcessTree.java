@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,9 +26,15 @@ import java.util.stream.Collectors;
  *
  * @param marks texts that occur in the arguments of this browser's processes and of no other
  * @param init the first process of its room, if it has one
+ * @param user the user id that its processes have and no others, if there is one
  */
 record ProcessTree(
-    ProcessTable table, ProcessIdentity root, Set<String> marks, Init init, BrowserGroup group) {
+    ProcessTable table,
+    ProcessIdentity root,
+    Set<String> marks,
+    Init init,
+    OptionalInt user,
+    BrowserGroup group) {
 
   /** Finds the first process of a room; there may be none yet. */
   @FunctionalInterface
@@ -41,9 +48,24 @@ record ProcessTree(
     marks = Set.copyOf(marks);
   }
 
-  /** Of a browser that has no room. */
+  /** Of a browser that has neither a room nor a user of its own. */
   ProcessTree(ProcessTable table, ProcessIdentity root, Set<String> marks, BrowserGroup group) {
-    this(table, root, marks, Init.NONE, group);
+    this(table, root, marks, Init.NONE, OptionalInt.empty(), group);
+  }
+
+  /** Of a browser in a room with namespaces. */
+  ProcessTree(ProcessTable table, ProcessIdentity root, Init init, BrowserGroup group) {
+    this(table, root, Set.of(), init, OptionalInt.empty(), group);
+  }
+
+  /** Of a browser in a room without namespaces. */
+  ProcessTree(
+      ProcessTable table,
+      ProcessIdentity root,
+      Set<String> marks,
+      OptionalInt user,
+      BrowserGroup group) {
+    this(table, root, marks, Init.NONE, user, group);
   }
 
   /** Those that run, the main process first. */
@@ -91,6 +113,9 @@ record ProcessTree(
   }
 
   private boolean isMarked(ProcessEntry entry) {
+    if (user.isPresent() && table.user(entry.pid()).equals(user)) {
+      return true;
+    }
     String commandLine = table.commandLine(entry.pid());
     return marks.stream().anyMatch(commandLine::contains);
   }

@@ -2,7 +2,6 @@ package dev.valise.chromium;
 
 import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumFlag.Use;
-import dev.valise.chromium.isolation.Inside;
 import dev.valise.chromium.isolation.Room;
 import dev.valise.chromium.isolation.RoomRecord;
 import dev.valise.chromium.isolation.RoomRequest;
@@ -28,6 +27,8 @@ record RoomLaunch(
     ScratchFolder scratch,
     LimitedStart limits) {
 
+  private static final int ATTEMPTS = 3;
+
   /** As {@link ChromiumLauncher#launch}. */
   RunningChromium launch(LaunchRequest request) throws IOException, InterruptedException {
     boolean isStarted = false;
@@ -35,16 +36,7 @@ record RoomLaunch(
       var record = new RoomRecord(rooms.tier(), scratch.path());
       // Before anything runs: the only word of it, should the server die in the next moment.
       record.write(request.userDataDir(), ProcessTable.ofThisMachine().boot());
-      var room =
-          rooms.open(
-              new RoomRequest(
-                  installation.executable().toRealPath(),
-                  request.userDataDir(),
-                  request.downloads(),
-                  scratch.path(),
-                  request.network(),
-                  limits));
-      RunningChromium started = launch(request, room);
+      RunningChromium started = launchOnAFreePort(request);
       isStarted = true;
       return started;
     } finally {
@@ -54,13 +46,45 @@ record RoomLaunch(
     }
   }
 
+  /** Where browsers share a network, anyone can take a port before the browser does. */
+  private RunningChromium launchOnAFreePort(LaunchRequest request)
+      throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      Room room =
+          rooms.open(
+              new RoomRequest(
+                  installation.executable().toRealPath(),
+                  request.userDataDir(),
+                  request.downloads(),
+                  scratch.path(),
+                  request.network(),
+                  limits));
+      try {
+        return launch(request, room);
+      } catch (PortTakenException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private RunningChromium launch(LaunchRequest request, Room room)
       throws IOException, InterruptedException {
     boolean isStarted = false;
     try {
-      Process process = room.start(arguments(request), environment.variablesInRoom());
-      var browser = BrowserProcess.inRoom(process, room, scratch, limits);
+      Process process = room.start(arguments(request, room), environment.variables(room.layout()));
+      BrowserProcess browser =
+          rooms.tier().hasNamespaces()
+              ? BrowserProcess.inRoom(process, room, scratch, limits)
+              : BrowserProcess.inOpenRoom(process, room, scratch, limits);
       URI devTools = browser.awaitDevTools(request.startLimit());
+      // Chromium tries ::1 next (chrome/browser/devtools/remote_debugging_server.cc): who listens
+      // on 127.0.0.1 then is somebody else, and must not be told the secret path.
+      if (!devTools.getAuthority().equals("127.0.0.1:" + room.layout().devToolsPort())) {
+        browser.kill();
+        throw new PortTakenException(devTools.getAuthority());
+      }
       isStarted = true;
       return new RunningChromium(
           browser, new DevToolsEndpoint(devTools, room.devTools()), true, rooms.confinement());
@@ -72,19 +96,24 @@ record RoomLaunch(
   }
 
   /** A room has no screen: one of the machine's would let a browser see what others show. */
-  private List<String> arguments(LaunchRequest request) {
-    Set<Use> uses = EnumSet.of(Use.HEADLESS, Use.IN_A_ROOM);
+  private List<String> arguments(LaunchRequest request, Room room) throws IOException {
+    Set<Use> uses = EnumSet.of(Use.HEADLESS);
     if (request.network()) {
       uses.add(Use.IN_A_ROOM_WITH_A_NETWORK);
     }
     if (!rooms.chromiumSandbox()) {
       uses.add(Use.WITHOUT_SANDBOX);
     }
+    if (!rooms.tier().hasNamespaces()) {
+      uses.add(Use.ON_THE_NETWORK_OF_THE_MACHINE);
+      if (LaunchHost.current(environment.path()).hasSmallSharedMemory()) {
+        uses.add(Use.SMALL_SHARED_MEMORY);
+      }
+    }
     if (request.window().isPresent()) {
       uses.add(Use.WINDOW_SIZE_GIVEN);
     }
-    List<String> arguments =
-        new ArrayList<>(ChromiumFlags.of(request.withUserDataDir(Inside.PROFILE), uses));
+    List<String> arguments = new ArrayList<>(ChromiumFlags.of(request, uses, room.layout()));
     arguments.addAll(request.extraFlags());
     arguments.add(request.startUrl().orElse("about:blank"));
     return arguments;

@@ -71,20 +71,21 @@ public final class RunningChromium {
    * line of text.
    */
   public String trace() {
-    return new BrowserTrace(identity(), browser.room().flatMap(this::inRoom)).text();
+    return new BrowserTrace(identity(), browser.room().flatMap(this::place)).text();
   }
 
-  private Optional<BrowserTrace.InRoom> inRoom(Room room) {
+  private Optional<BrowserTrace.Place> place(Room room) {
+    var record = new RoomRecord(confinement.tier(), browser.scratch().path());
+    if (!confinement.tier().hasNamespaces()) {
+      return Optional.of(new BrowserTrace.InOpenRoom(devTools.uri(), record));
+    }
     Optional<ProcessIdentity> init = browser.tree().init().find();
     return init.isEmpty()
         ? Optional.empty()
         : room.init()
             .map(first ->
                 new BrowserTrace.InRoom(
-                    init.get(),
-                    first.namespace(),
-                    devTools.uri().getRawPath(),
-                    new RoomRecord(confinement.tier(), browser.scratch().path())));
+                    init.get(), first.namespace(), devTools.uri().getRawPath(), record));
   }
 
   /** What it can take of this machine at most. */

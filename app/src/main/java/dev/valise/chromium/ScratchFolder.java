@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,9 +32,14 @@ record ScratchFolder(Path path) {
 
   private static final Path SHORT = Path.of("/tmp");
 
+  /** 0700, and what becomes of it where browsers have users of their own. */
+  private static final Set<PosixFilePermission> PASSED_BY_GROUP =
+      PosixFilePermissions.fromString("rwx--x---");
+
   // Chromium ends itself with "Socket path too long" (process_singleton_posix.cc) when
   // <TMPDIR>/org.chromium.Chromium.XXXXXX/SingletonSocket does not fit sockaddr_un's 108 bytes.
-  private static final int LONGEST_PATH = 107 - 45;
+  // TMPDIR may be a folder with a name of 4 letters in here.
+  private static final int LONGEST_PATH = 107 - 45 - 5;
 
   static ScratchFolder create() throws IOException {
     Path created = Files.createTempDirectory(PREFIX);
@@ -83,7 +89,7 @@ record ScratchFolder(Path path) {
   private static boolean isPrivateToThisUser(Path folder) throws IOException {
     PosixFileAttributes attributes =
         Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return attributes.permissions().equals(PosixFilePermissions.fromString("rwx------"))
+    return PASSED_BY_GROUP.containsAll(attributes.permissions())
         && attributes.owner().equals(Files.getOwner(Path.of("/proc/self")));
   }
 

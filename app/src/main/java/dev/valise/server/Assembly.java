@@ -14,6 +14,7 @@ import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.chromium.ChromiumNotFoundException;
 import dev.valise.chromium.isolation.Accommodation;
 import dev.valise.chromium.isolation.Isolation;
+import dev.valise.chromium.isolation.RoomProbe;
 import dev.valise.chromium.limits.Limiter;
 import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
@@ -84,8 +85,10 @@ final class Assembly implements AutoCloseable {
           closing.add(
               Accommodation.prepare(
                   Isolation.of(configuration.isolation()),
-                  chromium.executable(),
-                  System.getenv().getOrDefault("PATH", ""),
+                  new RoomProbe.Subject(
+                      chromium.executable(),
+                      System.getenv().getOrDefault("PATH", ""),
+                      configuration.data()),
                   () -> ORGANISATIONS));
       folder = closing.add(DataFolder.hold(configuration.data()));
       apiKey =

@@ -1,5 +1,6 @@
 package dev.valise.server;
 
+import dev.valise.chromium.isolation.Passage;
 import dev.valise.crypto.RootKey;
 import dev.valise.crypto.RootKeyStore;
 import dev.valise.disk.DurableFile;
@@ -27,6 +28,8 @@ import java.util.Optional;
  * rotation     held while the root key is being replaced, with the pid
  * upkeep       held while a command collects garbage or repairs, with the pid
  * </pre>
+ *
+ * <p>The folder itself is 0700, unless browsers have to get through it: see {@link Passage}.
  */
 final class DataFolder implements AutoCloseable {
   private static final int KEY_BYTES = 32;
@@ -47,7 +50,10 @@ final class DataFolder implements AutoCloseable {
    */
   static DataFolder hold(Path root) throws IOException {
     Path absolute = root.toAbsolutePath().normalize();
-    PrivateFiles.createFolder(absolute);
+    // A browser that an earlier server left may be on its way through.
+    if (!Passage.isOpen(absolute)) {
+      PrivateFiles.createFolder(absolute);
+    }
     return new DataFolder(absolute, Optional.of(lock(absolute)));
   }
 

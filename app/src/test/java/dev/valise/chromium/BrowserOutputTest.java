@@ -3,6 +3,7 @@ package dev.valise.chromium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,6 +47,15 @@ class BrowserOutputTest {
   @Test
   void doesNotKeepALineWithoutEnd() throws Exception {
     assertThat(drained("x".repeat(1 << 20)).lastLines()).containsExactly("x".repeat(500));
+  }
+
+  @Test
+  void failsWhenSomebodyElseHasThePort() throws Exception {
+    var output = drained("[1:1:ERROR:x.cc(1)] Cannot start http server for devtools.\n");
+    assertThat(output.devTools())
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(BindException.class);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valise.chromium.isolation.RoomRecord;
 import dev.valise.chromium.isolation.Tier;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,14 @@ class BrowserTraceTest {
                     "/devtools/browser/x",
                     new RoomRecord(Tier.ROOT, Path.of("/tmp/with blank/valise-1")))));
     assertThat(BrowserTrace.parse(inRoom.text())).isEqualTo(inRoom);
+    var inOpenRoom =
+        new BrowserTrace(
+            MAIN,
+            Optional.of(
+                new BrowserTrace.InOpenRoom(
+                    URI.create("ws://127.0.0.1:21000/devtools/browser/x"),
+                    new RoomRecord(Tier.LANDLOCK, Path.of("/tmp/with blank/valise-1")))));
+    assertThat(BrowserTrace.parse(inOpenRoom.text())).isEqualTo(inOpenRoom);
     var plain = new BrowserTrace(MAIN, Optional.empty());
     assertThat(BrowserTrace.parse(plain.text())).isEqualTo(plain);
   }
@@ -36,7 +45,14 @@ class BrowserTraceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "7", "7/8/boot 9/10/boot", "7/8/boot 9/10/boot x /p root /tmp"})
+  @ValueSource(
+      strings = {
+        "",
+        "7",
+        "7/8/boot 9/10/boot",
+        "7/8/boot 9/10/boot x /p root /tmp",
+        "7/8/boot ws://127.0.0.1:1/x"
+      })
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> BrowserTrace.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -2,6 +2,8 @@ package dev.valise.chromium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,14 @@ class ProcessTableTest {
     }
     assertThat(table.find(child.pid())).isEmpty();
     assertThat(table.commandLine(child.pid())).isEmpty();
+  }
+
+  @Test
+  void tellsWhoseAProcessIs() throws Exception {
+    Object uid = Files.getAttribute(Path.of("/proc/self/"), "unix:uid");
+    long pid = ProcessHandle.current().pid();
+    assertThat(new LinuxProcessTable().user(pid)).hasValue((Integer) uid);
+    assertThat(new LinuxProcessTable().user(1L << 30)).isEmpty();
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.valise.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.valise.chromium.landlock.Landlock;
 import dev.valise.testing.Tab;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,10 +24,21 @@ class IsolatedServerIT {
 
   @Test
   void aBrowserInARoomIsSavedLoadedAndOutlivesTheServer(@TempDir Path data) throws Exception {
-    try (ServerProcess server = ServerProcess.start(data, "--isolation", "strict")) {
+    isSavedLoadedAndOutlivesTheServer(data, "strict", List.of("root", "user"));
+  }
+
+  @Test
+  void aBrowserBehindRulesIsSavedLoadedAndOutlivesTheServer(@TempDir Path data) throws Exception {
+    assumeTrue(Landlock.ofThisMachine().isPresent(), "this kernel has no Landlock");
+    isSavedLoadedAndOutlivesTheServer(data, "basic", List.of("landlock"));
+  }
+
+  private static void isSavedLoadedAndOutlivesTheServer(
+      Path data, String isolation, List<String> tiers) throws Exception {
+    try (ServerProcess server = ServerProcess.start(data, "--isolation", isolation)) {
       server.post("/profiles", "{\"name\":\"p\"}");
       JsonNode browser = server.post("/browsers", WRITING);
-      assertThat(browser.at("/isolation/tier").asText()).isIn("root", "user");
+      assertThat(browser.at("/isolation/tier").asText()).isIn(tiers);
       assertThat(browser.at("/isolation/not_guaranteed").isArray()).isTrue();
       assertThat(server.get("/health").at("/isolation/tier"))
           .isEqualTo(browser.at("/isolation/tier"));
@@ -38,7 +51,7 @@ class IsolatedServerIT {
       setCookie(again, "second");
       server.kill();
     }
-    try (ServerProcess server = ServerProcess.start(data, "--isolation", "strict")) {
+    try (ServerProcess server = ServerProcess.start(data, "--isolation", isolation)) {
       // Waits for the end of the browser that was left behind, and for its save.
       JsonNode after = server.post("/browsers", WRITING);
       assertThat(cookies(after)).containsExactlyInAnyOrder("first", "second");

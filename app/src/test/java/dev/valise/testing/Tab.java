@@ -66,6 +66,11 @@ public final class Tab implements AutoCloseable {
     return result.path("result").path("value").asText();
   }
 
+  /** For commands that go to the tab. */
+  public CdpSession session() {
+    return session;
+  }
+
   /** For commands that go to the browser as a whole. */
   public CdpConnection browser() {
     return connection;

@@ -1,6 +1,5 @@
 package dev.valise.chromium.isolation;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,18 +48,12 @@ public final class Accommodation implements AutoCloseable {
   /**
    * Begins to find out.
    *
-   * @param executable the browser
-   * @param path where programs are, as the PATH variable has it
+   * @param subject what browsers run here
    * @param organisations how many there are whose browsers must not meet
    */
   public static Accommodation prepare(
-      Isolation wanted, Path executable, String path, IntSupplier organisations) {
-    Supplier<ProbeResult> probe =
-        switch (wanted) {
-          case AUTO, STRICT -> () -> RoomProbe.run(executable, path);
-          case BASIC, OFF -> () -> new ProbeResult(Optional.empty(), List.of());
-        };
-    return new Accommodation(wanted, probe, organisations).begin();
+      Isolation wanted, RoomProbe.Subject subject, IntSupplier organisations) {
+    return new Accommodation(wanted, () -> RoomProbe.run(wanted, subject), organisations).begin();
   }
 
   Accommodation begin() {
@@ -80,7 +73,8 @@ public final class Accommodation implements AutoCloseable {
           "no browser is started, because isolation is strict and this machine cannot have it: "
               + String.join("; ", result.obstacles()));
     }
-    if (wanted != Isolation.OFF && result.tier() == Tier.NONE && organisations.getAsInt() > 1) {
+    boolean together = !result.rooms().map(Rooms::keepsBrowsersApart).orElse(false);
+    if (wanted != Isolation.OFF && together && organisations.getAsInt() > 1) {
       throw new IsolationException(
           "no browser is started, because browsers of several organisations could reach each other"
               + " here, unless isolation is off: "

@@ -112,7 +112,7 @@ final class BubblewrapView {
     memory("/dev/shm", 1L << 30);
     memory(Inside.TEMPORARY.toString(), 1L << 30);
     memory("/var/tmp", 16L << 20);
-    memory("/run/user", 16L << 20);
+    memory(Inside.RUNTIME.toString(), 16L << 20);
     memory(Inside.HOME.toString(), 64L << 20);
     add("--symlink", Inside.DOWNLOADS.toString(), Inside.HOME.resolve("Downloads").toString());
     add("--bind", request.profile().toString(), Inside.PROFILE.toString());

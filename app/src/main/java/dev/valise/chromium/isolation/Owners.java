@@ -90,8 +90,11 @@ final class Owners {
     }
   }
 
-  /** Changes links themselves, never what they lead to. */
-  private static void change(Path folder, int owner) throws IOException {
+  /**
+   * Gives a folder with all in it to a user; nothing of anyone else runs in it. Changes links
+   * themselves, never what they lead to.
+   */
+  static void change(Path folder, int owner) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

@@ -6,6 +6,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A room for one browser. Thread-safe; one browser is started in it, once.
@@ -18,12 +19,17 @@ public interface Room extends AutoCloseable {
   /**
    * Starts the browser.
    *
-   * @param arguments of the browser, with paths as they are {@link Inside}
+   * @param arguments of the browser, with paths and ports of its {@link #layout}
    * @param environment all that the browser is to see beside its folders
    * @return what stands for the browser: it ends with the browser, with the same exit code; its
    *     output is the browser's, standard error included
    */
   Process start(List<String> arguments, Map<String, String> environment) throws IOException;
+
+  /** Where things are for the browser. */
+  default RoomLayout layout() {
+    return RoomLayout.OF_NAMESPACES;
+  }
 
   /** To the browser's DevTools port. */
   DevToolsEndpoint.Route devTools();
@@ -34,10 +40,18 @@ public interface Room extends AutoCloseable {
    */
   Optional<ServerSocketChannel> proxyListener();
 
-  /** The first process in the room, once there is one. */
+  /** The first process in the room, once there is one; empty in a room without namespaces. */
   Optional<NamespaceInit> init();
 
-  /** Gives back what it holds; all its processes have ended. */
+  /**
+   * The user id that the processes of this room have and no others: what tells them in a room
+   * without namespaces. Empty where it is the server's.
+   */
+  default OptionalInt user() {
+    return OptionalInt.empty();
+  }
+
+  /** Gives back what it holds; all its processes have ended, unless it was never used. */
   @Override
   void close() throws IOException;
 }

@@ -1,22 +1,16 @@
 package dev.valise.chromium.isolation;
 
+import dev.valise.chromium.landlock.Landlock;
+import dev.valise.chromium.landlock.LandlockGap;
 import dev.valise.chromium.limits.Limiter;
 import dev.valise.disk.PrivateFiles;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -25,37 +19,44 @@ import java.util.function.Function;
  * seccomp and container runtimes all have their say.
  */
 public final class RoomProbe {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final int LINES_QUOTED = 3;
-  private static final String PAGE = "<html>";
-
-  private final Path executable;
+  private final Subject subject;
   private final Programs programs;
+  private final boolean isRoot = isRoot();
   private final List<String> obstacles = new ArrayList<>();
 
-  private RoomProbe(Path executable, String path) {
-    this.executable = executable;
-    this.programs = Programs.on(path);
-  }
-
   /**
-   * Tries the tiers, the best first. Takes as long as a browser takes to start.
+   * What rooms are to be made for.
    *
    * @param executable the browser
    * @param path where programs are, as the PATH variable has it
+   * @param data the server's folder in which all profiles are; it need not be there yet
    */
-  public static ProbeResult run(Path executable, String path) {
-    var probe = new RoomProbe(executable, path);
-    Optional<Rooms> rooms = probe.best();
+  public record Subject(Path executable, String path, Path data) {}
+
+  private RoomProbe(Subject subject) {
+    this.subject = subject;
+    this.programs = Programs.on(subject.path());
+  }
+
+  /** Tries the tiers that are wanted, the best first. Takes as long as a browser takes to start. */
+  public static ProbeResult run(Isolation wanted, Subject subject) {
+    var probe = new RoomProbe(subject);
+    Optional<Rooms> rooms =
+        switch (wanted) {
+          case AUTO -> probe.withNamespaces().or(probe::behindLandlock);
+          case STRICT -> probe.withNamespaces();
+          case BASIC -> probe.behindLandlock();
+          case OFF -> Optional.empty();
+        };
     return new ProbeResult(rooms, probe.obstacles);
   }
 
-  private Optional<Rooms> best() {
+  private Optional<Rooms> withNamespaces() {
     if (!System.getProperty("os.name").equals("Linux")) {
       obstacles.add("rooms are made with namespaces of Linux");
       return Optional.empty();
     }
-    if (isRoot()) {
+    if (isRoot) {
       var slots = new SlotUids();
       return tried(
           Tier.ROOT, Rooms.ByRoot.PROGRAMS, sandbox -> new Rooms.ByRoot(programs, slots, sandbox));
@@ -66,20 +67,73 @@ public final class RoomProbe {
         sandbox -> new Rooms.ByUser(programs, OwnTaskCount.isKept(programs), sandbox));
   }
 
+  private Optional<Rooms> behindLandlock() {
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.empty();
+    }
+    Optional<Landlock> landlock = Landlock.ofThisMachine();
+    if (landlock.isEmpty()) {
+      obstacle(
+          Tier.LANDLOCK,
+          "this kernel has none (Linux 5.13), does not enable it, or is kept from it by a filter of"
+              + " system calls");
+      return Optional.empty();
+    }
+    if (landlock.get().gaps().contains(LandlockGap.TCP)) {
+      obstacle(Tier.LANDLOCK, "this kernel has no rules for TCP (Linux 6.7)");
+    }
+    var ports = new DevToolsPorts();
+    if (!isRoot) {
+      return tried(
+          Tier.LANDLOCK,
+          Rooms.ByLandlock.PROGRAMS,
+          sandbox ->
+              new Rooms.ByLandlock(landlock.get(), programs, ports, Optional.empty(), sandbox));
+    }
+    var passage = new Passage(subject.data());
+    Optional<String> closed = closed(passage);
+    if (closed.isPresent()) {
+      obstacle(Tier.LANDLOCK, closed.get());
+      return Optional.empty();
+    }
+    var users = Optional.of(new OwnUsers(new SlotUids(), passage));
+    return tried(
+        Tier.LANDLOCK,
+        Rooms.ByLandlock.PROGRAMS_OF_ROOT,
+        sandbox -> new Rooms.ByLandlock(landlock.get(), programs, ports, users, sandbox));
+  }
+
+  private static Optional<String> closed(Passage passage) {
+    try {
+      return passage
+          .obstacle()
+          .map(folder ->
+              "browsers of root run as other users, who may not enter %s: choose another data folder, or run the server as a normal user"
+                  .formatted(folder));
+    } catch (IOException e) {
+      return Optional.of(e.toString());
+    }
+  }
+
   private static boolean isRoot() {
+    Path self = Path.of("/proc/self");
     try {
       // The owner of a process's /proc folder is its effective user.
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+      return Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void obstacle(Tier tier, String words) {
+    obstacles.add(tier.word() + ": " + words);
   }
 
   private Optional<Rooms> tried(
       Tier tier, List<String> names, Function<Boolean, Rooms> withSandbox) {
     Optional<String> missing = programs.missing(names);
     if (missing.isPresent()) {
-      obstacles.add(tier.word() + ": " + missing.get());
+      obstacle(tier, missing.get());
       return Optional.empty();
     }
     for (boolean sandbox : List.of(true, false)) {
@@ -88,11 +142,11 @@ public final class RoomProbe {
       if (failure.isEmpty()) {
         return Optional.of(rooms);
       }
-      String obstacle = tier.word() + ": " + failure.get();
-      if (obstacles.contains(obstacle) || Thread.currentThread().isInterrupted()) {
+      boolean isKnown = obstacles.contains(tier.word() + ": " + failure.get());
+      if (isKnown || Thread.currentThread().isInterrupted()) {
         break;
       }
-      obstacles.add(obstacle);
+      obstacle(tier, failure.get());
     }
     return Optional.empty();
   }
@@ -100,15 +154,20 @@ public final class RoomProbe {
   /** Why a browser shows no page in such a room; empty when it does. */
   private Optional<String> failure(Rooms rooms) {
     try {
-      Path scratch = Files.createTempDirectory("valise-probe-");
+      Path scratch = Files.createTempDirectory("valise-probe-").toRealPath();
       try {
         Path profile = PrivateFiles.createFolder(scratch.resolve("profile"));
         var limits = Limiter.ofProcesses().prepare("probe", false);
         var request =
             new RoomRequest(
-                executable.toRealPath(), profile, Optional.empty(), scratch, false, limits);
+                subject.executable().toRealPath(),
+                profile,
+                Optional.empty(),
+                scratch,
+                false,
+                limits);
         try (Room room = rooms.open(request)) {
-          return failure(room, rooms.chromiumSandbox());
+          return new TrialBrowser(room, scratch, rooms.chromiumSandbox()).failure();
         }
       } finally {
         PrivateFiles.deleteTree(scratch);
@@ -116,67 +175,5 @@ public final class RoomProbe {
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Optional<String> failure(Room room, boolean sandbox) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--headless",
-                "--user-data-dir=" + Inside.PROFILE,
-                "--no-first-run",
-                "--disable-background-networking",
-                "--dump-dom"));
-    if (!sandbox) {
-      arguments.add("--no-sandbox");
-    }
-    arguments.add("about:blank");
-    Process process =
-        room.start(arguments, Map.of("HOME", Inside.HOME.toString(), "PATH", "/usr/bin:/bin"));
-    try {
-      var shown = new CompletableFuture<Optional<String>>();
-      var _ = Thread.ofPlatform().daemon().name("room-probe").start(() -> read(process, shown));
-      return shown.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return Optional.of("a browser showed no page within " + LIMIT);
-    } catch (ExecutionException e) {
-      throw new IOException("a browser could not be listened to", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a browser was tried", e);
-    } finally {
-      end(room);
-      process.destroyForcibly().onExit().join();
-    }
-  }
-
-  /** Ends whatever lives on in the room, such as crash handlers. */
-  private static void end(Room room) {
-    room.init()
-        .filter(NamespaceInit::isThere)
-        .flatMap(init -> ProcessHandle.of(init.pid()))
-        .ifPresent(init -> {
-          init.destroyForcibly();
-          init.onExit().join();
-        });
-  }
-
-  /** Does not wait for the browser's end, which takes longer than all the rest. */
-  private static void read(Process process, CompletableFuture<Optional<String>> shown) {
-    List<String> lines = new ArrayList<>();
-    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = said.readLine(); line != null; line = said.readLine()) {
-        if (line.contains(PAGE)) {
-          shown.complete(Optional.empty());
-        }
-        if (!line.isBlank()) {
-          lines.add(line);
-        }
-      }
-    } catch (IOException e) {
-      lines.add(e.toString());
-    }
-    List<String> last = lines.subList(Math.max(0, lines.size() - LINES_QUOTED), lines.size());
-    shown.complete(Optional.of("a browser showed no page: " + String.join(" / ", last)));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a later server must know of a room to get into it.
@@ -65,7 +66,26 @@ public record RoomRecord(Tier tier, Path scratch) {
     return new RoomStatus(scratch).init();
   }
 
-  /** A way in, which must be closed. */
+  /**
+   * The user id that its processes have and no others: that of the profile, when root gave the
+   * browser one. The browser cannot exchange that folder, nor give it to another user.
+   */
+  public OptionalInt user(Path profile) {
+    try {
+      return tier == Tier.LANDLOCK ? SlotUids.ownerOf(profile) : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** Makes the profile the server's again, if it is not; nothing runs in it any more. */
+  public void takeBack(Path profile) throws IOException {
+    if (user(profile).isPresent()) {
+      OwnUsers.takeBack(profile);
+    }
+  }
+
+  /** A way in to a room with namespaces, which must be closed. */
   public Entrance enter(NamespaceInit init) throws IOException {
     if (tier == Tier.USER) {
       return new Entrance(UserRoom.route(scratch), () -> {});

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param profile its user-data-dir, absolute
  * @param downloads absolute; empty for a folder that goes with the room
  * @param scratch a private folder of the server's (0700), for this room alone; its path is at most
- *     90 bytes long, so that sockets fit into it
+ *     60 bytes long, so that sockets fit into it
  * @param proxied whether there is a listening socket for a proxy, the only way out
  * @param limits of all that runs for the browser, in the room and around it
  */

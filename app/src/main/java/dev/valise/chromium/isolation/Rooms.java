@@ -1,7 +1,10 @@
 package dev.valise.chromium.isolation;
 
+import dev.valise.chromium.landlock.Landlock;
+import dev.valise.chromium.landlock.LandlockGap;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** How rooms are made on this machine. Thread-safe. */
 public sealed interface Rooms {
@@ -23,6 +26,11 @@ public sealed interface Rooms {
   /** What holds in such a room. */
   default Confinement confinement() {
     return Confinement.of(tier(), chromiumSandbox(), ownTaskCount());
+  }
+
+  /** Whether one browser is kept from taking over another by its DevTools port. */
+  default boolean keepsBrowsersApart() {
+    return true;
   }
 
   /**
@@ -65,6 +73,47 @@ public sealed interface Rooms {
     @Override
     public Room open(RoomRequest request) throws IOException {
       return UserRoom.open(programs, request);
+    }
+  }
+
+  /**
+   * Rooms made of rules.
+   *
+   * @param users empty for a server that is not root: its browsers are processes of its own user
+   */
+  record ByLandlock(
+      Landlock landlock,
+      Programs programs,
+      DevToolsPorts ports,
+      Optional<OwnUsers> users,
+      boolean chromiumSandbox)
+      implements Rooms {
+    static final List<String> PROGRAMS = List.of("setsid");
+    static final List<String> PROGRAMS_OF_ROOT = List.of("setsid", "setpriv");
+
+    @Override
+    public Tier tier() {
+      return Tier.LANDLOCK;
+    }
+
+    @Override
+    public boolean ownTaskCount() {
+      return users.isPresent();
+    }
+
+    @Override
+    public Confinement confinement() {
+      return Confinement.byLandlock(landlock.gaps(), users.isPresent(), chromiumSandbox);
+    }
+
+    @Override
+    public boolean keepsBrowsersApart() {
+      return !landlock.gaps().contains(LandlockGap.TCP);
+    }
+
+    @Override
+    public Room open(RoomRequest request) throws IOException {
+      return LandlockRoom.open(this, request);
     }
   }
 }

@@ -86,7 +86,7 @@ final class RootRoom implements Room {
     command.addAll(status.opening());
     command.add(programs.path("bwrap"));
     command.addAll(List.of("--args", Integer.toString(BubblewrapView.ARGUMENTS), "--"));
-    command.addAll(stepDown());
+    command.addAll(StepDown.to(uid, "--clear-groups", programs));
     command.add(BubblewrapView.executable(request.executable()).toString());
     command.addAll(arguments);
     return OwnThread.call(() -> {
@@ -96,22 +96,6 @@ final class RootRoom implements Room {
       network.enter();
       return RoomProcess.start(request.limits().command(command), view.bytes());
     });
-  }
-
-  private List<String> stepDown() {
-    String id = Integer.toString(uid);
-    return List.of(
-        programs.path("setpriv"),
-        "--reuid",
-        id,
-        "--regid",
-        id,
-        "--clear-groups",
-        "--bounding-set",
-        "-all",
-        "--inh-caps",
-        "-all",
-        "--no-new-privs");
   }
 
   private List<Path> folders() {

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -16,17 +17,33 @@ final class SlotUids {
   static final int FIRST = 200_000;
   static final int COUNT = 1_000;
 
+  /** Not the same for two servers, which would not see what the other one takes right now. */
+  private static final int START = (int) (ProcessHandle.current().pid() * 31 % COUNT);
+
   private final Set<Integer> taken = new HashSet<>();
 
   /** One that neither a room of this server has, nor a process that an earlier one left. */
   synchronized int take() throws IOException {
     Set<Integer> running = running();
-    for (int uid = FIRST; uid < FIRST + COUNT; uid++) {
+    for (int tried = 0; tried < COUNT; tried++) {
+      int uid = FIRST + (START + tried) % COUNT;
       if (!running.contains(uid) && taken.add(uid)) {
         return uid;
       }
     }
     throw new IOException("all " + COUNT + " user ids for browsers are taken");
+  }
+
+  /** Whose a folder is, when it is one of these users', and that user is not this process's own. */
+  static OptionalInt ownerOf(Path folder) throws IOException {
+    int uid = uid(folder);
+    return uid >= FIRST && uid < FIRST + COUNT && uid != uid(Path.of("/proc/self/"))
+        ? OptionalInt.of(uid)
+        : OptionalInt.empty();
+  }
+
+  private static int uid(Path file) throws IOException {
+    return (Integer) Files.getAttribute(file, "unix:uid");
   }
 
   synchronized void giveBack(int uid) {
@@ -38,7 +55,7 @@ final class SlotUids {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
         try {
-          uids.add((Integer) Files.getAttribute(process, "unix:uid"));
+          uids.add(uid(process));
         } catch (IOException gone) {
           // Ended between being named and being looked at.
         }

@@ -42,9 +42,9 @@ public enum Tier {
       case LANDLOCK ->
           List.of(
               "processes of the machine, and the names of its files, can be seen",
-              "shared memory in /dev/shm is open to all browsers",
-              "UDP is not filtered",
-              "the proxy's port is open to other users of the machine");
+              "UDP is not filtered: DevTools clients can send it anywhere, pages cannot",
+              "unix sockets that have a path are open to native code",
+              "DevTools and the proxy are open to all users of the machine");
       case NONE ->
           List.of(
               "other profiles, the server's data and all files of its user can be read and written",

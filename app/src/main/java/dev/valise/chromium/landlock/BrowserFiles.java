@@ -26,6 +26,7 @@ public record BrowserFiles(Path installation, List<Path> own, boolean setsUpSand
           "/etc/alternatives",
           "/etc/ca-certificates.conf",
           "/etc/chromium",
+          "/etc/chromium.d",
           "/etc/fonts",
           "/etc/gai.conf",
           "/etc/host.conf",

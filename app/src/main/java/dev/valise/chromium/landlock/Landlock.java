@@ -13,7 +13,7 @@ public final class Landlock {
 
   private final int abi;
 
-  private Landlock(int abi) {
+  Landlock(int abi) {
     this.abi = abi;
   }
 

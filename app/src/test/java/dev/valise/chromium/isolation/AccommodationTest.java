@@ -3,6 +3,7 @@ package dev.valise.chromium.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valise.chromium.landlock.OlderKernel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,27 @@ class AccommodationTest {
         .hasMessageContaining("several organisations");
     assertThat(accommodation(wanted, NOTHING, 1).rooms()).isEmpty();
     assertThat(accommodation(wanted, EVERYTHING, 2).rooms()).contains(ROOMS);
+  }
+
+  @Test
+  void norDoTheyRunBehindRulesThatDoNotHoldForTcp() {
+    for (int abi : List.of(3, 4)) {
+      Rooms rooms =
+          new Rooms.ByLandlock(
+              OlderKernel.withAbi(abi),
+              new Programs(Map.of()),
+              new DevToolsPorts(),
+              Optional.empty(),
+              true);
+      var result = new ProbeResult(Optional.of(rooms), List.of());
+      Accommodation several = accommodation(Isolation.AUTO, result, 2);
+      if (abi == 3) {
+        assertThatThrownBy(several::rooms).hasMessageContaining("several organisations");
+      } else {
+        assertThat(several.rooms()).contains(rooms);
+      }
+      assertThat(accommodation(Isolation.AUTO, result, 1).rooms()).contains(rooms);
+    }
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.valise.chromium.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valise.chromium.landlock.LandlockGap;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,5 +39,22 @@ class IsolationTest {
         .singleElement()
         .asString()
         .contains("sandbox is off");
+  }
+
+  @Test
+  void rulesGuaranteeLessOnOlderKernels() {
+    Set<LandlockGap> all = EnumSet.allOf(LandlockGap.class);
+    assertThat(Confinement.byLandlock(all, false, true).notGuaranteed())
+        .anyMatch(words -> words.contains("can be emptied"))
+        .anyMatch(words -> words.contains("DevTools of other browsers, can be reached"))
+        .anyMatch(words -> words.contains("server's user can be sent signals"))
+        .anyMatch(words -> words.contains("/dev/shm"));
+    assertThat(Confinement.byLandlock(all, true, true).notGuaranteed())
+        .noneMatch(words -> words.contains("can be emptied"))
+        .noneMatch(words -> words.contains("signals"))
+        .noneMatch(words -> words.contains("/dev/shm"));
+    assertThat(Confinement.byLandlock(Set.of(), true, false).notGuaranteed())
+        .noneMatch(words -> words.contains("older than"))
+        .anyMatch(words -> words.contains("sandbox is off"));
   }
 }

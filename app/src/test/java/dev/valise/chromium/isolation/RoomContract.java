@@ -9,15 +9,11 @@ import dev.valise.chromium.LeftoverChromium;
 import dev.valise.chromium.ProcessIdentity;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.limits.BrowserGroups;
-import dev.valise.chromium.limits.Limiter;
 import dev.valise.testing.ProcFiles;
 import dev.valise.testing.Tab;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -29,58 +25,77 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What holds in every room with namespaces, whoever made it. */
+/** What holds in every room, of namespaces or of rules, whoever made it. */
 @Timeout(120)
 abstract class RoomContract extends RoomBrowsers {
   private static final String BUSY =
       "data:text/html,<script>setInterval(() => { for (let i = 0; i < 1e5; i++); })</script>";
 
   @Test
-  void theSystemThatABrowserSeesSaysNothingOfTheMachine(@TempDir Path folder) throws Exception {
+  void theMachinesOwnFilesCannotBeRead() throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
-    assertThat(text(browser, "file:///etc/passwd").lines())
-        .hasSize(2)
-        .anyMatch(line -> line.startsWith("browser:"));
-    assertThat(text(browser, "file:///proc/1/environ")).doesNotContain(SECRET, "DB_PASSWORD");
-    assertThat(text(browser, "file:///proc/self/environ")).doesNotContain(SECRET, "DB_PASSWORD");
-    assertThat(text(browser, "file:///proc/1/cmdline")).doesNotContain(folder.toString());
-    assertThat(text(browser, "file:///proc/self/cmdline")).doesNotContain(folder.toString());
-    for (String hidden : List.of("/etc/shadow", "/root", "/sys", "/var/lib", "/etc/hostname")) {
-      assertThat(text(browser, "file://" + hidden)).contains("ERR_");
+    Path key = Files.writeString(folder.resolve("root-key"), SECRET);
+    for (String hidden : List.of("/etc/shadow", "/etc/hostname", key.toString())) {
+      assertThat(text(browser, "file://" + hidden)).as(hidden).contains("ERR_");
+    }
+    for (String hidden : List.of("/root", "/sys", "/var/lib", folder.toString())) {
+      assertThat(entries(browser, Path.of(hidden))).as(hidden).isEqualTo("0");
     }
   }
 
   @Test
-  void aBrowserSeesNoOtherProcesses(@TempDir Path folder) throws Exception {
+  void theServersEnvironmentCannotBeRead() throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
-    long pids =
-        Pattern.compile("(?m)^\\s*(\\d+)/")
-            .matcher(text(browser, "file:///proc/"))
-            .results()
-            .count();
-    assertThat(pids).isBetween(2L, 40L);
+    String server = "file:///proc/" + ProcessHandle.current().pid();
+    for (String file : List.of("/environ", "/maps", "/mem")) {
+      assertThat(text(browser, server + file)).as(file).contains("ERR_");
+    }
+    assertThat(text(browser, "file:///proc/self/environ")).doesNotContain(SECRET, "DB_PASSWORD");
+    assertThat(text(browser, "file:///proc/1/environ")).doesNotContain(SECRET, "DB_PASSWORD");
   }
 
   @Test
-  void theProfileOfAnotherBrowserCannotBeRead(@TempDir Path folder) throws Exception {
+  void theProfileOfAnotherBrowserCannotBeRead() throws Exception {
     Path mine = folder.resolve("mine");
     RunningChromium browser = launch(mine);
     RunningChromium other = launch(folder.resolve("other"));
     assertThat(folder.resolve("other/Local State")).exists();
-    for (String hidden : List.of("other", "other/Local State", "mine", "")) {
-      assertThat(text(browser, folder.resolve(hidden).toUri().toString())).contains("ERR_");
-    }
-    assertThat(text(browser, "file:///profile/Local%20State")).contains("{");
+    assertThat(text(browser, folder.resolve("other/Local State").toUri().toString()))
+        .contains("ERR_");
+    assertThat(entries(browser, folder.resolve("other"))).isEqualTo("0");
+    assertThat(entries(browser, seen(mine))).isNotEqualTo("0");
+    assertThat(text(browser, seen(mine).resolve("Local State").toUri().toString())).contains("{");
     assertThat(other.onExit()).isNotDone();
   }
 
   @Test
-  void theLoopbackOfTheMachineCannotBeReached(@TempDir Path folder) throws Exception {
+  void filesOfTheMachineCannotBeUploaded() throws Exception {
+    Path mine = folder.resolve("mine");
+    RunningChromium browser = launch(mine);
+    Path secret = Files.writeString(folder.resolve("secret"), SECRET);
+    for (Path file : List.of(secret, Path.of("/etc/shadow"))) {
+      assertThat(upload(browser, file)).startsWith("refused: Not");
+    }
+    assertThat(upload(browser, seen(mine).resolve("Local State"))).contains("{");
+  }
+
+  @Test
+  void downloadsGoNowhereElseOnTheMachine() throws Exception {
+    Path downloads = Files.createDirectory(folder.resolve("downloads"));
+    RunningChromium browser =
+        launch(LaunchRequest.on(folder.resolve("p")).withDownloads(downloads));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    download(browser, "planted.txt", elsewhere);
+    assertThat(elsewhere).isEmptyDirectory();
+    assertThat(download(browser, "wanted.txt", seenDownloads(downloads))).isEqualTo("completed");
+    assertThat(downloads.resolve("wanted.txt")).hasContent("wanted.txt");
+  }
+
+  @Test
+  void theLoopbackOfTheMachineCannotBeReached() throws Exception {
     RunningChromium browser = launch(LaunchRequest.on(folder.resolve("p")).withNetwork(false));
     try (var service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       for (String host : List.of("127.0.0.1", "localhost", "0.0.0.0", "[::1]")) {
@@ -90,33 +105,12 @@ abstract class RoomContract extends RoomBrowsers {
       service.setSoTimeout(1);
       assertThatThrownBy(service::accept).hasMessageContaining("timed out");
     }
-    assertThat(directly(browser, "http://198.51.100.7/")).isEqualTo("net::ERR_ADDRESS_UNREACHABLE");
+    assertThat(directly(browser, "http://198.51.100.7/")).startsWith("net::ERR_");
     assertThat(browser.proxyListener()).isEmpty();
   }
 
   @Test
-  void theDevToolsOfABrowserCannotBeReachedFromOutside(@TempDir Path folder) throws Exception {
-    RunningChromium one = launch(folder.resolve("one"));
-    RunningChromium two = launch(folder.resolve("two"));
-    String port = ":" + Inside.DEVTOOLS_PORT;
-    assertThat(one.devTools().uri().toString()).contains(port);
-    assertThat(two.devTools().uri().toString()).contains(port);
-    assertThat(one.devTools().uri()).isNotEqualTo(two.devTools().uri());
-    // Each finds itself there, and nobody else.
-    assertThat(directly(one, "http://127.0.0.1" + port + "/json/version")).isEmpty();
-    assertThatThrownBy(
-            () -> {
-              try (var socket = new Socket()) {
-                socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Inside.DEVTOOLS_PORT),
-                    1000);
-              }
-            })
-        .isInstanceOf(ConnectException.class);
-  }
-
-  @Test
-  void everyRequestComesToTheListenerOfTheProxy(@TempDir Path folder) throws Exception {
+  void everyRequestComesToTheListenerOfTheProxy() throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
     var greeting = new CompletableFuture<ByteBuffer>();
     ServerSocketChannel listener = browser.proxyListener().orElseThrow();
@@ -137,7 +131,7 @@ abstract class RoomContract extends RoomBrowsers {
   }
 
   @Test
-  void pagesAreOnlineAndChromiumsOwnSandboxIsOn(@TempDir Path folder) throws Exception {
+  void pagesAreOnlineAndChromiumsOwnSandboxIsOn() throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
     try (Tab tab = Tab.open(browser.devTools(), "chrome://sandbox")) {
       assertThat(tab.evaluate("document.body.innerText")).contains("adequately sandboxed");
@@ -146,7 +140,7 @@ abstract class RoomContract extends RoomBrowsers {
   }
 
   @Test
-  void whatItWritesBelongsToTheServer(@TempDir Path folder) throws Exception {
+  void whatItWritesBelongsToTheServer() throws Exception {
     Path profile = folder.resolve("profile");
     RunningChromium browser = launch(profile);
     assertThat(browser.close(LIMIT)).isInstanceOf(CloseReport.Clean.class);
@@ -156,7 +150,7 @@ abstract class RoomContract extends RoomBrowsers {
   }
 
   @Test
-  void endingOneEndsAllOfItAndNothingElse(@TempDir Path folder) throws Exception {
+  void endingOneEndsAllOfItAndNothingElse() throws Exception {
     RunningChromium browser = launch(folder.resolve("one"));
     RunningChromium other = launch(folder.resolve("two"));
     List<ProcessIdentity> processes = browser.processes();
@@ -175,48 +169,21 @@ abstract class RoomContract extends RoomBrowsers {
   }
 
   @Test
-  void aBrowserLivesOnWhenTheThreadThatStartedItIsGone(@TempDir Path folder) throws Exception {
-    var started = new CompletableFuture<RunningChromium>();
-    Thread.startVirtualThread(() -> {
-      try {
-        started.complete(launch(folder.resolve("profile")));
-      } catch (InterruptedException | RuntimeException e) {
-        started.completeExceptionally(e);
-      }
-    });
-    RunningChromium browser = started.get();
-    // The carriers of virtual threads end after half a minute without work.
-    assertThatThrownBy(() -> browser.onExit().get(61, TimeUnit.SECONDS))
-        .isInstanceOf(TimeoutException.class);
-    assertThat(text(browser, "file:///etc/passwd")).contains("browser");
-  }
-
-  @Test
-  void aLaterServerFindsItByItsTrace(@TempDir Path folder) throws Exception {
+  void aLaterServerFindsItByItsTrace() throws Exception {
     RunningChromium other = launch(folder.resolve("other"));
     RunningChromium left = launch(folder.resolve("left"));
     List<ProcessIdentity> processes = left.processes();
-    String trace = left.trace();
-    // Somebody who has its pids by chance is not it.
-    String[] fields = trace.split(" ", 3);
-    ProcessIdentity init = ProcessIdentity.parse(fields[1]);
-    var stranger = new ProcessIdentity(init.pid(), init.startedAt() + 1, init.boot());
-    var gone = new ProcessIdentity(1L << 30, 1, init.boot());
-    LeftoverChromium.close(
-        Optional.of(
-            gone.text() + " " + stranger.text() + " " + fields[2].replace("/valise-", "/x-")),
-        folder.resolve("left"),
-        Limiter.ofProcesses());
-    assertThat(processes).allMatch(ProcessIdentity::isAlive);
-
-    LeftoverChromium.close(Optional.of(trace), folder.resolve("left"), LIMITER);
+    List<Path> scratch = scratchFolders();
+    LeftoverChromium.close(Optional.of(left.trace()), folder.resolve("left"), LIMITER);
     assertThat(processes).noneMatch(ProcessIdentity::isAlive);
     assertThat(left.onExit().get(10, TimeUnit.SECONDS)).isZero();
-    assertThat(other.processes()).isNotEmpty();
+    assertThat(other.processes()).isNotEmpty().allMatch(ProcessIdentity::isAlive);
+    assertThat(scratch).filteredOn(path -> !Files.exists(path)).hasSize(1);
+    assertThat(Files.getOwner(folder.resolve("left"))).isEqualTo(Files.getOwner(folder));
   }
 
   @Test
-  void aLaterServerFindsItByItsFolder(@TempDir Path folder) throws Exception {
+  void aLaterServerFindsItByItsFolder() throws Exception {
     RunningChromium other = launch(folder.resolve("other"));
     RunningChromium left = launch(folder.resolve("left"));
     List<ProcessIdentity> processes = left.processes();
@@ -236,7 +203,7 @@ abstract class RoomContract extends RoomBrowsers {
   }
 
   @Test
-  void theKernelEndsABrowserBeforeTheServer(@TempDir Path folder) throws Exception {
+  void theKernelEndsABrowserBeforeTheServer() throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
     try (Tab tab = Tab.open(browser.devTools(), BUSY)) {
       assertThat(tab.evaluate("1 + 1")).isEqualTo("2");
@@ -249,7 +216,7 @@ abstract class RoomContract extends RoomBrowsers {
   }
 
   @Test
-  void aFrozenBrowserDoesNothingUntilItIsThawed(@TempDir Path folder) throws Exception {
+  void aFrozenBrowserDoesNothingUntilItIsThawed() throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
     try (Tab tab = Tab.open(browser.devTools(), BUSY)) {
       browser.freeze();
