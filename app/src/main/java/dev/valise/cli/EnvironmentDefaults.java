@@ -27,6 +27,7 @@ record EnvironmentDefaults(Environment environment) implements IDefaultValueProv
           Map.entry("--allow-loopback-ports", "VALISE_ALLOW_LOOPBACK_PORTS"),
           Map.entry("--network-allow", "VALISE_NETWORK_ALLOW"),
           Map.entry("--network-deny", "VALISE_NETWORK_DENY"),
+          Map.entry("--network-allow-by-clients", "VALISE_NETWORK_ALLOW_BY_CLIENTS"),
           Map.entry("--url", "VALISE_URL"));
 
   @Override

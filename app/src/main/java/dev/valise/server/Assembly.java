@@ -30,7 +30,6 @@ import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
 import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.CdpTokens;
-import dev.valise.session.NetworkAccess;
 import dev.valise.session.SessionService;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
@@ -119,6 +118,7 @@ final class Assembly implements AutoCloseable {
               SessionService.start(
                   new SessionService.Parts(
                       catalog.sessions(),
+                      catalog.organisations(),
                       profiles,
                       history,
                       checkouts,
@@ -126,7 +126,7 @@ final class Assembly implements AutoCloseable {
                           snapshots, versions, catalog.versions(), Preset.full(), clock),
                       chromium,
                       new ChromiumLauncher(chromium, System.getenv(), accommodation::rooms),
-                      new NetworkAccess(configuration.network().dialer()),
+                      configuration.network().network(),
                       tokens,
                       folder.checkouts(),
                       ids,
@@ -182,6 +182,7 @@ final class Assembly implements AutoCloseable {
                 events,
                 configuration.retention(),
                 sessions.sessions(),
+                sessions.networks(),
                 tokens,
                 this::isolation,
                 clock));

@@ -6,6 +6,7 @@ import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.isolation.Confinement;
+import dev.valise.chromium.isolation.Tier;
 import dev.valise.egress.SocksProxy;
 import dev.valise.model.IsolationReport;
 import dev.valise.profile.ProfileState.Cookies;
@@ -91,6 +92,11 @@ final class SessionBrowser {
   IsolationReport isolation() {
     Confinement confinement = chromium.confinement();
     return new IsolationReport(confinement.tier().word(), confinement.notGuaranteed());
+  }
+
+  /** Whether it has a network of its own, and does not share the machine's. */
+  boolean hasRoom() {
+    return chromium.confinement().tier() != Tier.NONE;
   }
 
   /** Whether its main process runs. */

@@ -61,6 +61,7 @@ class UsageTest {
                 "--allow-loopback-ports=3000,8000-8100",
                 "--network-allow=10.1.0.9:80,192.168.7.0/24",
                 "--network-deny=*.example.com",
+                "--network-allow-by-clients=false",
                 "--keep-daily=7",
                 "--chromium=/c"))
         .isEqualTo(
@@ -77,7 +78,8 @@ class UsageTest {
                 new NetworkOptions(
                     "3000,8000-8100",
                     List.of("10.1.0.9:80", "192.168.7.0/24"),
-                    List.of("*.example.com"))));
+                    List.of("*.example.com"),
+                    false)));
   }
 
   @Test

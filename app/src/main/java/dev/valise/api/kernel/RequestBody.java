@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -114,6 +115,32 @@ final class RequestBody {
                       field, body.text(field).orElseThrow(() -> body.wrong(field, "a string"))));
           return texts;
         });
+  }
+
+  /** An array whose elements are all texts. */
+  Optional<List<String>> textList(String name) {
+    return field(name)
+        .map(value -> {
+          if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual)) {
+            throw wrong(name, "an array of strings");
+          }
+          return value.valueStream().map(JsonNode::textValue).toList();
+        });
+  }
+
+  /**
+   * For an object in which a field that is ignored would do harm.
+   *
+   * @throws Refusal.Invalid when there is any other field
+   */
+  void refuseUnknown(String... known) {
+    List<String> names = List.of(known);
+    for (var field : object.properties()) {
+      if (!names.contains(field.getKey())) {
+        throw new Refusal.Invalid(
+            "there is no field " + prefix + field.getKey() + ", but " + String.join(", ", names));
+      }
+    }
   }
 
   Refusal wrong(String field, String wanted) {
