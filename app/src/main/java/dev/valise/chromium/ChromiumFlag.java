@@ -14,7 +14,6 @@ public record ChromiumFlag(String text, Use use, String reason) {
     WITH_A_SCREEN,
     WITHOUT_SANDBOX,
     IN_A_ROOM,
-    IN_A_ROOM_WITH_A_NETWORK,
     SMALL_SHARED_MEMORY,
     WINDOW_SIZE_GIVEN
   }

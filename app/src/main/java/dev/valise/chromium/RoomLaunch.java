@@ -70,9 +70,6 @@ record RoomLaunch(
   /** A room has no screen: one of the machine's would let a browser see what others show. */
   private List<String> arguments(LaunchRequest request) {
     Set<Use> uses = EnumSet.of(Use.HEADLESS, Use.IN_A_ROOM);
-    if (request.network()) {
-      uses.add(Use.IN_A_ROOM_WITH_A_NETWORK);
-    }
     if (!rooms.chromiumSandbox()) {
       uses.add(Use.WITHOUT_SANDBOX);
     }

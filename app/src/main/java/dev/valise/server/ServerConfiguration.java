@@ -34,10 +34,7 @@ public record ServerConfiguration(
     String isolation,
     NetworkOptions network) {
 
-  /**
-   * Plain processes, until what a browser in a room takes of memory and processes is limited and
-   * each browser can be given rules of its own for where it may go.
-   */
+  /** Plain processes, until what a browser in a room takes of memory and processes is limited. */
   public static final String DEFAULT_ISOLATION = "off";
 
   public static final long DEFAULT_WARM_BYTES = 2L << 30;

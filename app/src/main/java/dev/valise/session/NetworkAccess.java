@@ -43,7 +43,7 @@ final class NetworkAccess {
     };
   }
 
-  private EgressPolicy policy(OrganisationId organisation, NetworkRequest request) {
+  EgressPolicy policy(OrganisationId organisation, NetworkRequest request) {
     return new EgressPolicy(
         server.rules().and(rulesOf(organisation)).and(request.egressRules()),
         server.loopbackPorts(),

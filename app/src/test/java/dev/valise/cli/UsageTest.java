@@ -116,6 +116,8 @@ class UsageTest {
     "profiles list --url localhost:7300, Invalid value for --url: 'localhost:7300' is not an http:// or https:// URL",
     "verify now, Unmatched argument at index 1: 'now'",
     "verify --profile, Missing required parameter for option '--profile' (NAME-OR-ID)",
+    "network, Missing required subcommand",
+    "serve --network-allow-by-clients maybe, Invalid value for option '--network-allow-by-clients': 'maybe' is not a boolean",
     "keys, Missing required subcommand",
     "keys delete, Missing required parameter: 'ORGANISATION'",
     "keys rotate --url, Unknown option: '--url'",
@@ -145,6 +147,7 @@ class UsageTest {
         "profiles list --help",
         "profiles fork --help",
         "keys rotate --help",
+        "network set --help",
         "verify --help",
         "browsers create --help"
       })

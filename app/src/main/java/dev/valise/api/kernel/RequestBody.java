@@ -33,7 +33,10 @@ final class RequestBody {
 
   /** Reads the body; an empty one is an empty object, because the SDK sends it so. */
   static RequestBody of(Context context) {
-    byte[] bytes = read(context);
+    return parse(read(context));
+  }
+
+  static RequestBody parse(byte[] bytes) {
     if (bytes.length == 0) {
       return new RequestBody(JsonNodeFactory.instance.objectNode(), "");
     }
