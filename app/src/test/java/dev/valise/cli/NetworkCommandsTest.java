@@ -59,8 +59,7 @@ class NetworkCommandsTest {
     api.answer("PUT /network", 200, RULES);
 
     Execution execution =
-        execute(
-            "network", "set", "--allow=10.1.0.9:80,192.168.7.0/24", "--deny", "*.example.com");
+        execute("network", "set", "--allow=10.1.0.9:80,192.168.7.0/24", "--deny", "*.example.com");
 
     assertThat(execution.out()).startsWith("allow  10.1.0.9:80\n");
     assertThat(api.requests().getFirst().body()).isEqualTo(RULES);

@@ -53,8 +53,8 @@ class NetworkRefusalsIT {
     }
   }
 
-  private static void assertForbidden(
-      ServerProcess server, String method, String path, String body) throws Exception {
+  private static void assertForbidden(ServerProcess server, String method, String path, String body)
+      throws Exception {
     var answer = server.exchange(method, path, body);
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("\"forbidden\"", "--network-allow-by-clients");

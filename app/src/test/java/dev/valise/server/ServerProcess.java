@@ -42,8 +42,8 @@ final class ServerProcess implements AutoCloseable {
     return start(data, ProcessBuilder.Redirect.to(errors.toFile()), options);
   }
 
-  private static ServerProcess start(
-      Path data, ProcessBuilder.Redirect errors, String... options) throws IOException {
+  private static ServerProcess start(Path data, ProcessBuilder.Redirect errors, String... options)
+      throws IOException {
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -70,7 +70,7 @@ final class UpstreamSite implements AutoCloseable {
       while (connected) {
         head(in);
         out.write(
-            ("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s")
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s"
                 .formatted(PAGE.length(), PAGE)
                 .getBytes(StandardCharsets.US_ASCII));
       }
@@ -99,13 +99,13 @@ final class UpstreamSite implements AutoCloseable {
     in.readNBytes(in.readUnsignedByte());
     out.write(new byte[] {SOCKS, 2});
     in.readUnsignedByte();
-    boolean right = text(in).equals(USER) & text(in).equals(PASSWORD);
+    String user = text(in);
+    boolean right = text(in).equals(PASSWORD) && user.equals(USER);
     out.write(new byte[] {1, (byte) (right ? 0 : 1)});
     if (right) {
       in.readNBytes(3);
       boolean name = in.readUnsignedByte() == 3;
-      String host =
-          name ? text(in) : InetAddress.getByAddress(in.readNBytes(4)).getHostAddress();
+      String host = name ? text(in) : InetAddress.getByAddress(in.readNBytes(4)).getHostAddress();
       asked.add("SOCKS " + host + ":" + in.readUnsignedShort());
       out.write(new byte[] {SOCKS, 0, 0, 1, 0, 0, 0, 0, 0, 0});
     }

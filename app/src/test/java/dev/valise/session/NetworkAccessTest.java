@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the rules of a server, of an organisation and of a browser come together. */
 class NetworkAccessTest {
+  private static final String NO_RULE = "-";
   private static final String PRIVATE = "10.1.0.9";
 
   private JdbcCatalog catalog;
@@ -40,8 +40,7 @@ class NetworkAccessTest {
   void open(@TempDir Path folder) {
     catalog = JdbcCatalog.sqlite(folder.resolve("catalog.db"));
     organisations = catalog.organisations();
-    organisation =
-        organisations.findOrCreate("acme", Ids.fresh().organisation(), Instant.EPOCH);
+    organisation = organisations.findOrCreate("acme", Ids.fresh().organisation(), Instant.EPOCH);
   }
 
   @AfterEach
@@ -50,21 +49,19 @@ class NetworkAccessTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      nullValues = "-",
-      value = {
-        // each allow, then deny: of the server, of the organisation, of the browser
-        "-, -, -, -, -, -, denied",
-        "10.1.0.9, -, -, -, -, -, allowed",
-        "-, -, 10.0.0.0/8, -, -, -, allowed",
-        "-, -, -, -, 10.1.0.9:80, -, allowed",
-        "10.1.0.8, -, 10.1.0.7, -, 10.1.0.9, -, allowed",
-        "10.1.0.8, -, 10.1.0.7, -, 10.1.0.6, -, denied",
-        "-, 10.1.0.9, 10.1.0.9, -, 10.1.0.9, -, denied",
-        "10.1.0.9, -, -, 10.0.0.0/8, 10.1.0.9, -, denied",
-        "10.1.0.9, -, 10.1.0.9, -, -, 10.1.0.9:80, denied",
-        "10.1.0.9, 10.1.0.9:81, 10.1.0.9, 10.1.0.8, 10.1.0.9, 10.1.0.9:443, allowed",
-      })
+  @CsvSource({
+    // each allow, then deny: of the server, of the organisation, of the browser
+    "-, -, -, -, -, -, denied",
+    "10.1.0.9, -, -, -, -, -, allowed",
+    "-, -, 10.0.0.0/8, -, -, -, allowed",
+    "-, -, -, -, 10.1.0.9:80, -, allowed",
+    "10.1.0.8, -, 10.1.0.7, -, 10.1.0.9, -, allowed",
+    "10.1.0.8, -, 10.1.0.7, -, 10.1.0.6, -, denied",
+    "-, 10.1.0.9, 10.1.0.9, -, 10.1.0.9, -, denied",
+    "10.1.0.9, -, -, 10.0.0.0/8, 10.1.0.9, -, denied",
+    "10.1.0.9, -, 10.1.0.9, -, -, 10.1.0.9:80, denied",
+    "10.1.0.9, 10.1.0.9:81, 10.1.0.9, 10.1.0.8, 10.1.0.9, 10.1.0.9:443, allowed",
+  })
   void anyDenyBeatsAnyAllowAndAllowsAddUp(
       String serverAllow,
       String serverDeny,
@@ -82,10 +79,10 @@ class NetworkAccessTest {
   @ParameterizedTest
   @CsvSource({"127.0.0.1:3001", "127.0.0.0/8", "0.0.0.0/0", "localhost"})
   void loopbackIsOpenedByNoRule(String rule) throws Exception {
-    organisations.setNetwork(organisation, rules(rule, null));
-    var access = access(rules(rule, null), true);
+    organisations.setNetwork(organisation, rules(rule, NO_RULE));
+    var access = access(rules(rule, NO_RULE), true);
     var address = InetAddress.ofLiteral("127.0.0.1");
-    var policy = access.policy(organisation, request(rules(rule, null)));
+    var policy = access.policy(organisation, request(rules(rule, NO_RULE)));
     Optional<Host.Name> localhost = Optional.of(new Host.Name("localhost"));
     assertThat(policy.judge(localhost, address, 3000)).isInstanceOf(Verdict.Allowed.class);
     assertThat(policy.judge(localhost, address, 3001)).isInstanceOf(Verdict.Denied.class);
@@ -94,35 +91,36 @@ class NetworkAccessTest {
   @Test
   void aServerCanKeepClientsFromOpeningAnything() throws Exception {
     organisations.setNetwork(organisation, rules("10.1.0.9", "10.1.0.8"));
-    var access = access(rules("10.1.0.8", null), false);
+    var access = access(rules("10.1.0.8", NO_RULE), false);
 
     // What the organisation allowed before does not count any more, what it denies does.
     assertThat(judge(access, NetworkRules.NONE, PRIVATE)).isEqualTo("denied");
     assertThat(judge(access, NetworkRules.NONE, "10.1.0.8")).isEqualTo("denied");
     for (NetworkRequest opening :
         List.of(
-            request(rules("10.1.0.9", null)),
+            request(rules("10.1.0.9", NO_RULE)),
             NetworkRequest.of(
                 NetworkMode.PROXIED, NetworkRules.NONE, Optional.of("http://p.example")))) {
       assertThatThrownBy(() -> access.open(organisation, opening))
           .isInstanceOf(Refusal.Forbidden.class)
           .hasMessageContaining("--network-allow-by-clients");
     }
-    assertThat(access.open(organisation, request(rules(null, "ads.example"))).exists()).isTrue();
+    assertThat(access.open(organisation, request(rules(NO_RULE, "ads.example"))).exists()).isTrue();
   }
 
   @Test
   void anOrganisationSaysNoMoreThanItMay() {
-    var lists = new OrganisationNetworks(organisations, server(NetworkRules.NONE, false), () -> true);
-    assertThatThrownBy(() -> lists.replace(organisation, rules("10.1.0.9", null)))
+    var lists =
+        new OrganisationNetworks(organisations, server(NetworkRules.NONE, false), () -> true);
+    assertThatThrownBy(() -> lists.replace(organisation, rules("10.1.0.9", NO_RULE)))
         .isInstanceOf(Refusal.Forbidden.class);
-    assertThatThrownBy(() -> lists.replace(organisation, rules(null, "10.0.0.0/33")))
+    assertThatThrownBy(() -> lists.replace(organisation, rules(NO_RULE, "10.0.0.0/33")))
         .isInstanceOf(Refusal.Invalid.class)
         .hasMessageContaining("\"10.0.0.0/33\"");
     assertThat(lists.find(organisation)).isEqualTo(NetworkRules.NONE);
 
-    lists.replace(organisation, rules(null, "ads.example"));
-    assertThat(lists.find(organisation)).isEqualTo(rules(null, "ads.example"));
+    lists.replace(organisation, rules(NO_RULE, "ads.example"));
+    assertThat(lists.find(organisation)).isEqualTo(rules(NO_RULE, "ads.example"));
     assertThat(lists.warnings(organisation)).isEmpty();
   }
 
@@ -131,7 +129,7 @@ class NetworkAccessTest {
     var lists =
         new OrganisationNetworks(organisations, server(NetworkRules.NONE, false), () -> false);
     assertThat(lists.warnings(organisation)).isEmpty();
-    organisations.setNetwork(organisation, rules("10.1.0.9", null));
+    organisations.setNetwork(organisation, rules("10.1.0.9", NO_RULE));
     assertThat(lists.warnings(organisation))
         .satisfiesExactly(
             plain -> assertThat(plain).contains("plain processes"),
@@ -157,15 +155,20 @@ class NetworkAccessTest {
   }
 
   private static NetworkRequest request(String allow) {
-    return request(rules(allow.isEmpty() ? null : allow, null));
+    return request(rules(allow.isEmpty() ? NO_RULE : allow, NO_RULE));
   }
 
   private static NetworkRequest request(NetworkRules rules) {
     return NetworkRequest.of(NetworkMode.PROXIED, rules, Optional.empty());
   }
 
+  /** With at most one rule each. */
   private static NetworkRules rules(String allow, String deny) {
-    return new NetworkRules(Stream.ofNullable(allow).toList(), Stream.ofNullable(deny).toList());
+    return new NetworkRules(list(allow), list(deny));
+  }
+
+  private static List<String> list(String rule) {
+    return rule.equals(NO_RULE) ? List.of() : List.of(rule);
   }
 
   private NetworkAccess access(NetworkRules rules, boolean allowByClients) {

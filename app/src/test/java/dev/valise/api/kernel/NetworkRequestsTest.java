@@ -73,9 +73,7 @@ class NetworkRequestsTest {
         "{'network':{'upstream':5}} | network.upstream must be a string",
       })
   void whatCannotBeHadIsRefused(String body, String message) {
-    assertThatThrownBy(() -> browser(body))
-        .isInstanceOf(Refusal.Invalid.class)
-        .hasMessage(message);
+    assertThatThrownBy(() -> browser(body)).isInstanceOf(Refusal.Invalid.class).hasMessage(message);
   }
 
   @ParameterizedTest
@@ -100,8 +98,7 @@ class NetworkRequestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"http://anna:s3cret@p.example:3128", "socks5://anna:s3cret@[fd00::1]"})
   void aRequestPrintsNoCredentials(String url) {
-    NetworkRequest request =
-        browser("{'network':{'upstream':'" + url + "'}}").orElseThrow();
+    NetworkRequest request = browser("{'network':{'upstream':'" + url + "'}}").orElseThrow();
     assertThat(request.toString()).contains("[redacted]").doesNotContain("s3cret", "anna");
   }
 

@@ -133,8 +133,7 @@ abstract class RoomContract extends RoomBrowsers {
   }
 
   @Test
-  void asManyConnectionsGoToTheProxyAsABrowserHasWithoutOne(@TempDir Path folder)
-      throws Exception {
+  void asManyConnectionsGoToTheProxyAsABrowserHasWithoutOne(@TempDir Path folder) throws Exception {
     RunningChromium browser = launch(folder.resolve("profile"));
     ServerSocketChannel listener = browser.proxyListener().orElseThrow();
     var open = new CountDownLatch(250);
