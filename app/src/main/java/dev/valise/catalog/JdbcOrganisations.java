@@ -1,5 +1,6 @@
 package dev.valise.catalog;
 
+import dev.valise.model.NetworkRules;
 import dev.valise.model.OrganisationId;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,27 @@ final class JdbcOrganisations implements OrganisationRecords {
           .map((row, context) -> new OrganisationId(row.getString("id")))
           .one();
     });
+  }
+
+  @Override
+  public NetworkRules network(OrganisationId organisation) {
+    return database.read(handle ->
+        handle
+            .select(
+                "SELECT network FROM organisation WHERE id = ? AND network IS NOT NULL",
+                organisation.value())
+            .map((row, context) -> Json.read(row.getString("network"), NetworkRules.class))
+            .findOne()
+            .orElse(NetworkRules.NONE));
+  }
+
+  @Override
+  public void setNetwork(OrganisationId organisation, NetworkRules rules) {
+    database.write(handle ->
+        handle.execute(
+            "UPDATE organisation SET network = ? WHERE id = ?",
+            Json.write(rules),
+            organisation.value()));
   }
 
   @Override

@@ -36,10 +36,10 @@ final class JdbcSessions implements SessionRecords {
                   """
                   INSERT INTO browser_session (id, organisation, name, profile, loaded_version,
                     save_changes, settings, timeout_ms, state, active, created_at, process,
-                    ended_at, end_reason, outcome)
+                    ended_at, end_reason, outcome, network)
                   VALUES (:id, :organisation, :name, :profile, :loaded_version,
                     :save_changes, :settings, :timeout_ms, :state, :active, :created_at, :process,
-                    :ended_at, :end_reason, :outcome)
+                    :ended_at, :end_reason, :outcome, :network)
                   """)
               .bindMap(SessionRow.of(session))
               .execute();
@@ -67,7 +67,7 @@ final class JdbcSessions implements SessionRecords {
                         loaded_version = :loaded_version, save_changes = :save_changes,
                         settings = :settings, timeout_ms = :timeout_ms, state = :state,
                         active = :active, process = :process, ended_at = :ended_at,
-                        end_reason = :end_reason, outcome = :outcome
+                        end_reason = :end_reason, outcome = :outcome, network = :network
                       WHERE id = :id
                       """)
                   .bindMap(SessionRow.of(session))

@@ -2,6 +2,7 @@ package dev.valise.catalog;
 
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings;
+import dev.valise.model.NetworkReport;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
 import dev.valise.model.SaveOutcome;
@@ -39,6 +40,9 @@ final class SessionRow {
     row.put(
         "outcome",
         session.ending().flatMap(BrowserSession.Ending::outcome).map(Json::write).orElse(null));
+    row.put(
+        "network",
+        session.ending().flatMap(BrowserSession.Ending::network).map(Json::write).orElse(null));
     return row;
   }
 
@@ -80,6 +84,8 @@ final class SessionRow {
             Instant.ofEpochMilli(row.getLong("ended_at")),
             reason,
             Optional.ofNullable(row.getString("outcome"))
-                .map(json -> Json.read(json, SaveOutcome.class))));
+                .map(json -> Json.read(json, SaveOutcome.class)),
+            Optional.ofNullable(row.getString("network"))
+                .map(json -> Json.read(json, NetworkReport.class))));
   }
 }

@@ -2,7 +2,7 @@ package dev.valise.chromium;
 
 import static dev.valise.chromium.ChromiumFlag.Use.ALWAYS;
 import static dev.valise.chromium.ChromiumFlag.Use.HEADLESS;
-import static dev.valise.chromium.ChromiumFlag.Use.IN_A_ROOM_WITH_A_NETWORK;
+import static dev.valise.chromium.ChromiumFlag.Use.IN_A_ROOM;
 import static dev.valise.chromium.ChromiumFlag.Use.ON_THE_NETWORK_OF_THE_MACHINE;
 import static dev.valise.chromium.ChromiumFlag.Use.SMALL_SHARED_MEMORY;
 import static dev.valise.chromium.ChromiumFlag.Use.WINDOW_SIZE_GIVEN;
@@ -106,11 +106,12 @@ public final class ChromiumFlags {
                   + " kernel refuses user namespaces."),
           flag(
               "--proxy-server=socks5://127.0.0.1:<proxy-port>",
-              IN_A_ROOM_WITH_A_NETWORK,
-              "The only way out of a room; the proxy also resolves the names."),
+              IN_A_ROOM,
+              "The only way out of a room; the proxy also resolves the names. Nobody listens there for a"
+                  + " browser without a network."),
           flag(
               "--proxy-bypass-list=<-loopback>",
-              IN_A_ROOM_WITH_A_NETWORK,
+              IN_A_ROOM,
               "Without it loopback addresses bypass the proxy and mean the room itself, where the"
                   + " browser's own DevTools are, or end at the kernel's rules."),
           flag(

@@ -57,6 +57,15 @@ public final class ChromiumLauncher {
   }
 
   /**
+   * Whether browsers get rooms, or are plain processes. Blocks until it is known.
+   *
+   * @throws IsolationException when no browser may run here
+   */
+  public boolean hasRooms() {
+    return rooms.get().isPresent();
+  }
+
+  /**
    * Starts a browser and waits until it takes DevTools connections. Whoever gets it must end it,
    * also after a crash: {@link RunningChromium#close} or {@link RunningChromium#kill}.
    *

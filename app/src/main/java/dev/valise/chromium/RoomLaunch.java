@@ -97,10 +97,7 @@ record RoomLaunch(
 
   /** A room has no screen: one of the machine's would let a browser see what others show. */
   private List<String> arguments(LaunchRequest request, Room room) throws IOException {
-    Set<Use> uses = EnumSet.of(Use.HEADLESS);
-    if (request.network()) {
-      uses.add(Use.IN_A_ROOM_WITH_A_NETWORK);
-    }
+    Set<Use> uses = EnumSet.of(Use.HEADLESS, Use.IN_A_ROOM);
     if (!rooms.chromiumSandbox()) {
       uses.add(Use.WITHOUT_SANDBOX);
     }

@@ -59,8 +59,9 @@ public final class RunningChromium {
   }
 
   /**
-   * Listens where the browser looks for its proxy, its only way out. Whoever serves it must not
-   * close it: it goes with the browser. Empty for a browser that has no room, or no network.
+   * Listens where the browser looks for its proxy, its only way out. It goes with the browser;
+   * whoever serves it may close it before, and the browser reaches nothing from then on. Empty for
+   * a browser that has no room, or no network.
    */
   public Optional<ServerSocketChannel> proxyListener() {
     return browser.room().flatMap(Room::proxyListener);

@@ -58,6 +58,11 @@ public final class ApiClient implements AutoCloseable {
     return Json.read(send("POST", path, BodyPublishers.ofString(body.toString())).body());
   }
 
+  /** The JSON that the path answers to a JSON body which replaces what is there. */
+  public JsonNode put(String path, JsonNode body) {
+    return Json.read(send("PUT", path, BodyPublishers.ofString(body.toString())).body());
+  }
+
   public void delete(String path) {
     delete(path, ANSWER);
   }

@@ -30,6 +30,7 @@ record EnvironmentDefaults(Environment environment) implements IDefaultValueProv
           Map.entry("--browser-memory", "VALISE_BROWSER_MEMORY"),
           Map.entry("--browser-tasks", "VALISE_BROWSER_TASKS"),
           Map.entry("--browser-cpus", "VALISE_BROWSER_CPUS"),
+          Map.entry("--network-allow-by-clients", "VALISE_NETWORK_ALLOW_BY_CLIENTS"),
           Map.entry("--url", "VALISE_URL"));
 
   @Override

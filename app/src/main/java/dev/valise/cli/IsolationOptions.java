@@ -45,13 +45,24 @@ final class IsolationOptions {
       })
   private List<String> deny = List.of();
 
+  @Option(
+      names = "--network-allow-by-clients",
+      paramLabel = "true|false",
+      arity = "1",
+      defaultValue = "true",
+      description = {
+        "whether organisations and clients may allow their browsers more, and send them through",
+        "proxies of their own (VALISE_NETWORK_ALLOW_BY_CLIENTS; default: ${DEFAULT-VALUE})"
+      })
+  private boolean allowByClients;
+
   String isolation() {
     return level.word();
   }
 
   NetworkOptions network() {
     try {
-      return new NetworkOptions(loopbackPorts, allow, deny);
+      return new NetworkOptions(loopbackPorts, allow, deny, allowByClients);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           command.commandLine(), "Invalid value for where browsers may go: " + e.getMessage());

@@ -34,6 +34,10 @@ public final class Valise {
             .addSubcommand(new BrowsersListCommand(environment))
             .addSubcommand(new BrowsersCreateCommand(environment))
             .addSubcommand(new BrowsersDeleteCommand(environment));
+    CommandLine network =
+        new CommandLine(new NetworkCommand())
+            .addSubcommand(new NetworkShowCommand(environment))
+            .addSubcommand(new NetworkSetCommand(environment));
     CommandLine keys =
         new CommandLine(new KeysCommand())
             .addSubcommand(new KeysRotateCommand())
@@ -43,6 +47,7 @@ public final class Valise {
         .addSubcommand(new DemoCommand(environment))
         .addSubcommand(profiles)
         .addSubcommand(browsers)
+        .addSubcommand(network)
         .addSubcommand(new VerifyCommand(environment))
         .addSubcommand(new GcCommand(environment))
         .addSubcommand(keys)

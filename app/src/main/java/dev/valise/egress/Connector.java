@@ -71,7 +71,7 @@ final class Connector {
       }
     }
     if (allowed.isEmpty() && !reason.isEmpty()) {
-      throw new NoConnectionException(Reply.NOT_ALLOWED, target + ": " + reason);
+      throw DeniedException.byPolicy(target, reason);
     }
     return allowed;
   }
@@ -84,7 +84,7 @@ final class Connector {
       case Host.Name name -> {
         // Before the lookup, which would tell the name to its owner.
         if (policy.judge(name, target.port()) instanceof Verdict.Denied denied) {
-          throw new NoConnectionException(Reply.NOT_ALLOWED, target + ": " + denied.reason());
+          throw DeniedException.byPolicy(target, denied.reason());
         }
         yield lookups.addresses(name, deadline).stream().limit(MOST_ADDRESSES).toList();
       }

@@ -61,7 +61,7 @@ public final class Dialer {
               policy.judge(Optional.empty(), address.value(), target.port());
         };
     if (verdict instanceof Verdict.Denied denied) {
-      throw new NoConnectionException(Reply.NOT_ALLOWED, target + ": " + denied.reason());
+      throw DeniedException.byPolicy(target, denied.reason());
     }
     SocketChannel channel = connector.connect(proxy.address(), deadline);
     try (var _ = Alarm.after(deadline.share(1), () -> Connections.abort(channel))) {

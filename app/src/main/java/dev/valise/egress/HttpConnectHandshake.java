@@ -17,6 +17,7 @@ final class HttpConnectHandshake {
   private static final int LONGEST_HEAD = 16 * 1024;
 
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})(?: .*)?");
+  private static final int FORBIDDEN = 403;
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private HttpConnectHandshake() {}
@@ -35,8 +36,12 @@ final class HttpConnectHandshake {
     Octets.write(proxy, ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
     int status = status(head(proxy), target);
     if (status == PROXY_AUTHENTICATION_REQUIRED) {
-      throw new NoConnectionException(
-          Reply.GENERAL_FAILURE, "the upstream proxy does not take the credentials");
+      throw DeniedException.byUpstream(
+          Reply.GENERAL_FAILURE, target, "the upstream proxy does not take the credentials");
+    }
+    if (status == FORBIDDEN) {
+      throw DeniedException.byUpstream(
+          Reply.NOT_ALLOWED, target, "the upstream proxy does not allow it");
     }
     if (status < 200 || status > 299) {
       throw new NoConnectionException(

@@ -16,9 +16,11 @@ final class SocksClientHandshake {
   private static final int CONNECT = 1;
 
   private final ByteChannel proxy;
+  private final Target target;
 
-  private SocksClientHandshake(ByteChannel proxy) {
+  private SocksClientHandshake(ByteChannel proxy, Target target) {
     this.proxy = proxy;
+    this.target = target;
   }
 
   /**
@@ -28,9 +30,9 @@ final class SocksClientHandshake {
    */
   static void perform(ByteChannel proxy, Target target, Optional<Credentials> credentials)
       throws IOException {
-    var handshake = new SocksClientHandshake(proxy);
+    var handshake = new SocksClientHandshake(proxy, target);
     handshake.authenticate(credentials);
-    handshake.connect(target);
+    handshake.connect();
   }
 
   private void authenticate(Optional<Credentials> credentials) throws IOException {
@@ -43,8 +45,8 @@ final class SocksClientHandshake {
     if (method == USER_AND_PASSWORD && credentials.isPresent()) {
       present(credentials.get());
     } else if (method != NO_AUTHENTICATION) {
-      throw new NoConnectionException(
-          Reply.GENERAL_FAILURE, "the upstream proxy wants another authentication");
+      throw DeniedException.byUpstream(
+          Reply.GENERAL_FAILURE, target, "the upstream proxy wants another authentication");
     }
   }
 
@@ -61,12 +63,12 @@ final class SocksClientHandshake {
             .array());
     expect(SUBNEGOTIATION_VERSION);
     if (Octets.readByte(proxy) != 0) {
-      throw new NoConnectionException(
-          Reply.GENERAL_FAILURE, "the upstream proxy does not take the credentials");
+      throw DeniedException.byUpstream(
+          Reply.GENERAL_FAILURE, target, "the upstream proxy does not take the credentials");
     }
   }
 
-  private void connect(Target target) throws IOException {
+  private void connect() throws IOException {
     byte[] address = SocksAddress.of(target);
     send(
         ByteBuffer.allocate(3 + address.length)
@@ -75,6 +77,9 @@ final class SocksClientHandshake {
             .array());
     expect(VERSION);
     Reply reply = Reply.ofCode(Octets.readByte(proxy));
+    if (reply == Reply.NOT_ALLOWED) {
+      throw DeniedException.byUpstream(reply, target, "the upstream proxy does not allow it");
+    }
     if (reply != Reply.SUCCEEDED) {
       throw new NoConnectionException(reply, target + ": the upstream proxy answers " + reply);
     }

@@ -31,15 +31,17 @@ public final class SocksProxy implements AutoCloseable {
   private final ServerSocketChannel listener;
   private final Dialer dialer;
   private final ProxyLimits limits;
-  private final TrafficMeter meter = new TrafficMeter();
+  private final TrafficMeter meter;
   private final Semaphore places;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("egress-", 0).factory());
 
-  private SocksProxy(ServerSocketChannel listener, Dialer dialer, ProxyLimits limits) {
+  private SocksProxy(
+      ServerSocketChannel listener, Dialer dialer, ProxyLimits limits, TrafficMeter meter) {
     this.listener = listener;
     this.dialer = dialer;
     this.limits = limits;
+    this.meter = meter;
     this.places = new Semaphore(limits.connections());
   }
 
@@ -49,16 +51,13 @@ public final class SocksProxy implements AutoCloseable {
    * @param listener blocking and bound, of TCP or of Unix sockets, perhaps in a network namespace
    *     of its own; connections to targets leave from this process's namespace all the same. Closed
    *     with the proxy; the file of a Unix socket stays
+   * @param meter what goes through is counted in
    */
-  public static SocksProxy start(ServerSocketChannel listener, Dialer dialer, ProxyLimits limits) {
-    var proxy = new SocksProxy(listener, dialer, limits);
+  public static SocksProxy start(
+      ServerSocketChannel listener, Dialer dialer, ProxyLimits limits, TrafficMeter meter) {
+    var proxy = new SocksProxy(listener, dialer, limits, meter);
     proxy.threads.execute(proxy::accept);
     return proxy;
-  }
-
-  /** What went through so far, open connections included. */
-  public Traffic traffic() {
-    return meter.traffic();
   }
 
   /** Ends all connections at once, and returns when no thread of the proxy runs any more. */
@@ -121,10 +120,14 @@ public final class SocksProxy implements AutoCloseable {
       remote = dialer.dial(request(handshake, client), limits.connect());
     } catch (NoConnectionException e) {
       LOG.debug("Refused: {}", e.toString());
+      if (e instanceof DeniedException denied) {
+        meter.denied(denied.target().toString(), denied.reason());
+      }
       handshake.answer(e.reply());
       return;
     }
     try (remote) {
+      meter.connected();
       handshake.answer(Reply.SUCCEEDED);
       new Relay(client, remote, meter, limits.halfClosed()).run(threads);
     }

@@ -40,8 +40,11 @@ public record BrowserSession(
   /**
    * @param reason why, in words for people
    * @param outcome of the save; empty when none was wanted
+   * @param network that its browsers had; empty for plain processes, and for browsers that a server
+   *     left behind: what they did is not known
    */
-  public record Ending(Instant at, String reason, Optional<SaveOutcome> outcome) {}
+  public record Ending(
+      Instant at, String reason, Optional<SaveOutcome> outcome, Optional<NetworkReport> network) {}
 
   /** Whether its end makes a new version of a profile. */
   public boolean writes() {

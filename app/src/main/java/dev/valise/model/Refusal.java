@@ -3,8 +3,8 @@ package dev.valise.model;
 import java.util.List;
 
 /**
- * Why a use case did not do what it was asked, in words for the caller. Each API turns the four
- * kinds into its own statuses.
+ * Why a use case did not do what it was asked, in words for the caller. Each API turns the kinds
+ * into its own statuses.
  */
 public abstract sealed class Refusal extends RuntimeException {
   private Refusal(String message) {
@@ -21,6 +21,13 @@ public abstract sealed class Refusal extends RuntimeException {
   /** What was asked is not valid, whatever the state of things. */
   public static final class Invalid extends Refusal {
     public Invalid(String message) {
+      super(message);
+    }
+  }
+
+  /** What was asked is not for this caller, whatever the state of things. */
+  public static final class Forbidden extends Refusal {
+    public Forbidden(String message) {
       super(message);
     }
   }

@@ -33,7 +33,6 @@ import dev.valise.profile.Profiles;
 import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.BrowserIsolation;
 import dev.valise.session.CdpTokens;
-import dev.valise.session.NetworkAccess;
 import dev.valise.session.SessionService;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
@@ -127,6 +126,7 @@ final class Assembly implements AutoCloseable {
               SessionService.start(
                   new SessionService.Parts(
                       catalog.sessions(),
+                      catalog.organisations(),
                       profiles,
                       history,
                       checkouts,
@@ -135,7 +135,7 @@ final class Assembly implements AutoCloseable {
                       chromium,
                       new ChromiumLauncher(
                           chromium, System.getenv(), accommodation::rooms, limiter),
-                      new NetworkAccess(configuration.network().dialer()),
+                      configuration.network().network(),
                       tokens,
                       folder.checkouts(),
                       ids,
@@ -191,6 +191,7 @@ final class Assembly implements AutoCloseable {
                 events,
                 configuration.retention(),
                 sessions.sessions(),
+                sessions.networks(),
                 tokens,
                 this::isolation,
                 clock));

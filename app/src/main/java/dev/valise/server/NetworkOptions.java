@@ -1,12 +1,10 @@
 package dev.valise.server;
 
-import dev.valise.egress.Dialer;
 import dev.valise.egress.Resolver;
-import dev.valise.egress.Upstream;
-import dev.valise.egress.policy.EgressPolicy;
 import dev.valise.egress.policy.EgressRules;
 import dev.valise.egress.policy.LoopbackPorts;
 import dev.valise.egress.policy.OwnAddresses;
+import dev.valise.session.ServerNetwork;
 import java.util.List;
 
 /**
@@ -15,9 +13,12 @@ import java.util.List;
  * @param loopbackPorts of this machine, as {@link LoopbackPorts#parse} reads them; empty for none
  * @param allow rules such as {@code 10.1.0.9:80}, as {@link EgressRules} has them
  * @param deny the same; they win
+ * @param allowByClients whether organisations and clients may allow more, and send browsers through
+ *     proxies of their own
  */
-public record NetworkOptions(String loopbackPorts, List<String> allow, List<String> deny) {
-  public static final NetworkOptions NONE = new NetworkOptions("", List.of(), List.of());
+public record NetworkOptions(
+    String loopbackPorts, List<String> allow, List<String> deny, boolean allowByClients) {
+  public static final NetworkOptions NONE = new NetworkOptions("", List.of(), List.of(), true);
 
   /**
    * @throws IllegalArgumentException that says which rule cannot be read
@@ -29,11 +30,13 @@ public record NetworkOptions(String loopbackPorts, List<String> allow, List<Stri
     var _ = EgressRules.parse(allow, deny);
   }
 
-  Dialer dialer() {
-    var policy =
-        new EgressPolicy(
-            EgressRules.parse(allow, deny), ports(loopbackPorts), OwnAddresses.ofThisMachine());
-    return new Dialer(policy, new Upstream.Direct(), Resolver.ofThisMachine());
+  ServerNetwork network() {
+    return new ServerNetwork(
+        EgressRules.parse(allow, deny),
+        ports(loopbackPorts),
+        allowByClients,
+        OwnAddresses.ofThisMachine(),
+        Resolver.ofThisMachine());
   }
 
   private static LoopbackPorts ports(String text) {

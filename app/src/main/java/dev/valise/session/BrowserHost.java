@@ -5,10 +5,12 @@ import dev.valise.chromium.CrashExit;
 import dev.valise.chromium.LaunchRequest;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.WindowSize;
+import dev.valise.chromium.isolation.IsolationException;
 import dev.valise.disk.PrivateFiles;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.Refusal;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
 import dev.valise.profile.LoadedVersion;
@@ -51,6 +53,28 @@ final class BrowserHost {
     this.network = network;
     this.checkouts = checkouts;
     this.clock = clock;
+  }
+
+  /**
+   * The network of a session that is to begin.
+   *
+   * @throws Refusal when it cannot be had here, or not by this caller
+   */
+  SessionNetwork network(OrganisationId organisation, NetworkRequest wanted) {
+    if (!wanted.equals(NetworkRequest.DEFAULT) && !hasRooms()) {
+      throw new Refusal.Invalid(
+          "browsers of this server are plain processes, with the network of the machine: no other"
+              + " network can be had here (--isolation)");
+    }
+    return network.open(organisation, wanted);
+  }
+
+  private boolean hasRooms() {
+    try {
+      return launcher.hasRooms();
+    } catch (IsolationException e) {
+      throw new Refusal.BrowserFailed(String.valueOf(e.getMessage()), List.of());
+    }
   }
 
   Path folder(SessionId session) {
@@ -97,10 +121,15 @@ final class BrowserHost {
    * Starts a browser on the folder that the session has.
    *
    * @param kept cookies that it must have, an array of Network.Cookie in JSON
+   * @param sessionNetwork of the session
    * @throws dev.valise.chromium.ChromiumStartException when it does not start
    */
   SessionBrowser launch(
-      SessionId session, BrowserSettings settings, Optional<String> startUrl, Optional<String> kept)
+      SessionId session,
+      BrowserSettings settings,
+      Optional<String> startUrl,
+      Optional<String> kept,
+      SessionNetwork sessionNetwork)
       throws IOException {
     Path folder = folder(session);
     // Only after a crash does Chromium keep cookies without expiry and yet open no old tabs.
@@ -110,10 +139,11 @@ final class BrowserHost {
             .withHeadless(settings.headless())
             .withWindow(settings.viewport().map(BrowserHost::size).orElse(DEFAULT_WINDOW))
             .withStartLimit(START_LIMIT)
+            .withNetwork(sessionNetwork.exists())
             .withExtraFlags(settings.kioskMode() ? List.of("--kiosk") : List.of());
     LaunchRequest complete = startUrl.map(request::withStartUrl).orElse(request);
     RunningChromium chromium = Uninterrupted.call(() -> launcher.launch(complete));
-    return SessionBrowser.of(chromium, network.serve(chromium), kept, clock.instant());
+    return SessionBrowser.of(chromium, sessionNetwork.serve(chromium), kept, clock.instant());
   }
 
   /**

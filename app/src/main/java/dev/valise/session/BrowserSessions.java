@@ -7,6 +7,7 @@ import dev.valise.model.BrowserSession;
 import dev.valise.model.IdSource;
 import dev.valise.model.IsolationReport;
 import dev.valise.model.Name;
+import dev.valise.model.NetworkReport;
 import dev.valise.model.OpaqueId;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
@@ -56,8 +57,11 @@ public final class BrowserSessions {
    * Starts a browser; when this returns, its DevTools endpoint takes connections.
    *
    * @throws Refusal.BrowserFailed when it does not start; nothing is left of it then
+   * @throws Refusal.Forbidden when its network opens what clients may not open here
    */
   public BrowserSession create(OrganisationId organisation, CreateRequest request) {
+    SessionNetwork network =
+        host.network(organisation, request.network().orElse(NetworkRequest.DEFAULT));
     Optional<Chosen> profile = request.profile().map(use -> choice.choose(organisation, use));
     var record =
         new BrowserSession(
@@ -73,7 +77,7 @@ public final class BrowserSessions {
             Optional.empty(),
             Optional.empty());
     insert(record);
-    var session = new RunningSession(record, host, records, new Clients(clock));
+    var session = new RunningSession(record, host, records, new Clients(clock), network);
     try {
       session.start(profile.flatMap(Chosen::version));
     } catch (IOException | RuntimeException e) {
@@ -154,6 +158,14 @@ public final class BrowserSessions {
   /** How well the browser of a session is isolated; empty for a session that has none. */
   public Optional<IsolationReport> isolation(SessionId id) {
     return running.find(id).flatMap(RunningSession::isolation);
+  }
+
+  /**
+   * The network that the browsers of a running session have; empty for plain processes. That of an
+   * ended session is in its record.
+   */
+  public Optional<NetworkReport> network(SessionId id) {
+    return running.find(id).flatMap(RunningSession::network);
   }
 
   private Chosen choose(RunningSession session, ProfileUse use) {

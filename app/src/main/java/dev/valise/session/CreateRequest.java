@@ -11,6 +11,7 @@ import java.util.Optional;
  * What a new session shall be.
  *
  * @param tags free words of the caller's
+ * @param network that it is to have; empty for whatever browsers here have
  * @param timeout how long it lives on without a client
  */
 public record CreateRequest(
@@ -18,6 +19,7 @@ public record CreateRequest(
     Map<String, String> tags,
     Optional<ProfileUse> profile,
     BrowserSettings settings,
+    Optional<NetworkRequest> network,
     Duration timeout) {
   public CreateRequest {
     tags = Map.copyOf(tags);

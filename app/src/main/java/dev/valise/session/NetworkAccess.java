@@ -1,28 +1,68 @@
 package dev.valise.session;
 
-import dev.valise.chromium.RunningChromium;
+import dev.valise.catalog.OrganisationRecords;
 import dev.valise.egress.Dialer;
-import dev.valise.egress.ProxyLimits;
-import dev.valise.egress.SocksProxy;
+import dev.valise.egress.Upstream;
 import dev.valise.egress.policy.EgressPolicy;
+import dev.valise.egress.policy.EgressRules;
+import dev.valise.model.NetworkReport;
+import dev.valise.model.NetworkRules;
+import dev.valise.model.OrganisationId;
+import dev.valise.model.Refusal;
+import java.util.List;
 import java.util.Optional;
 
-/** What lets browsers in rooms out to the network, each through a proxy of its own. */
-public final class NetworkAccess {
-  private final Dialer dialer;
+/**
+ * Lays down where the browsers of a session may go: by what the server, the organisation and the
+ * client say together. Thread-safe.
+ */
+final class NetworkAccess {
+  private final ServerNetwork server;
+  private final OrganisationRecords organisations;
 
-  /**
-   * @param dialer what judges where browsers may go, and goes there
-   * @see EgressPolicy
-   */
-  public NetworkAccess(Dialer dialer) {
-    this.dialer = dialer;
+  NetworkAccess(ServerNetwork server, OrganisationRecords organisations) {
+    this.server = server;
+    this.organisations = organisations;
   }
 
-  /** Serves a browser, until closed; empty for one that needs nobody to reach the network. */
-  Optional<SocksProxy> serve(RunningChromium chromium) {
-    return chromium
-        .proxyListener()
-        .map(listener -> SocksProxy.start(listener, dialer, ProxyLimits.standard()));
+  /**
+   * The network of a new session; later changes of the organisation's rules do not touch it.
+   *
+   * @throws Refusal.Forbidden when it opens what clients may not open
+   */
+  SessionNetwork open(OrganisationId organisation, NetworkRequest request) {
+    if (request.opens()) {
+      server.checkOpens();
+    }
+    return switch (request.mode()) {
+      case NONE -> SessionNetwork.without(report(request));
+      case PROXIED ->
+          SessionNetwork.proxied(
+              new Dialer(policy(organisation, request), request.upstream(), server.resolver()),
+              report(request));
+    };
+  }
+
+  EgressPolicy policy(OrganisationId organisation, NetworkRequest request) {
+    return new EgressPolicy(
+        server.rules().and(rulesOf(organisation)).and(request.egressRules()),
+        server.loopbackPorts(),
+        server.ownAddresses());
+  }
+
+  /** What it opened while the server still let it do so is closed again. */
+  private EgressRules rulesOf(OrganisationId organisation) {
+    NetworkRules rules = organisations.network(organisation);
+    return RuleText.parse(
+        server.allowByClients() ? rules : new NetworkRules(List.of(), rules.deny()));
+  }
+
+  private static NetworkReport report(NetworkRequest request) {
+    Optional<String> upstream =
+        switch (request.upstream()) {
+          case Upstream.Direct _ -> Optional.empty();
+          case Upstream.Proxy proxy -> Optional.of(proxy.address().toString());
+        };
+    return new NetworkReport(request.mode().word(), request.rules(), upstream, 0, 0, 0, List.of());
   }
 }

@@ -6,6 +6,7 @@ import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumStartException;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.IsolationReport;
+import dev.valise.model.NetworkReport;
 import dev.valise.model.Refusal;
 import dev.valise.model.SessionState;
 import dev.valise.model.Version;
@@ -39,6 +40,7 @@ final class RunningSession {
   private final BrowserHost host;
   private final SessionRecords records;
   private final Clients clients;
+  private final SessionNetwork network;
   private final ReentrantLock browserLock = new ReentrantLock();
   private final Object recordLock = new Object();
   private volatile BrowserSession record;
@@ -49,11 +51,17 @@ final class RunningSession {
   private volatile @Nullable SaveProgress saveProgress;
   private int failedReopens;
 
-  RunningSession(BrowserSession record, BrowserHost host, SessionRecords records, Clients clients) {
+  RunningSession(
+      BrowserSession record,
+      BrowserHost host,
+      SessionRecords records,
+      Clients clients,
+      SessionNetwork network) {
     this.record = record;
     this.host = host;
     this.records = records;
     this.clients = clients;
+    this.network = network;
   }
 
   BrowserSession record() {
@@ -205,14 +213,15 @@ final class RunningSession {
       keptCookies = Optional.empty();
     }
     killBrowser();
-    use(host.launch(record.id(), record.settings(), Optional.empty(), keptCookies));
+    use(host.launch(record.id(), record.settings(), Optional.empty(), keptCookies, network));
   }
 
   private void open(Optional<Version> version) throws IOException {
     loaded = host.prepare(record.id(), record.organisation(), version);
     keptCookies =
         loaded.map(LoadedVersion::cookies).filter(json -> !json.equals(Cookies.NONE.json()));
-    use(host.launch(record.id(), record.settings(), record.settings().startUrl(), keptCookies));
+    Optional<String> startUrl = record.settings().startUrl();
+    use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
   }
 
   /** What the session's folder was made from; only for who holds the lock. */
@@ -223,6 +232,13 @@ final class RunningSession {
   /** How well its browser is isolated; empty until there is one. */
   Optional<IsolationReport> isolation() {
     return Optional.ofNullable(browser).map(SessionBrowser::isolation);
+  }
+
+  /** What network its browsers have or had; empty before the first, and for plain processes. */
+  Optional<NetworkReport> network() {
+    return Optional.ofNullable(browser)
+        .filter(SessionBrowser::hasRoom)
+        .flatMap(_ -> network.report());
   }
 
   /** Takes how far the save is; called often, so that only the last one is kept. */

@@ -34,7 +34,7 @@ record SessionAbort(BrowserHost host, Instant now, String reason, Consumer<Runni
                     List.of(),
                     Duration.ZERO))
             : Optional.empty();
-    var ending = new Ending(now, reason, outcome);
+    var ending = new Ending(now, reason, outcome, session.network());
     BrowserSession result = session.change(last -> last.ended(SessionState.FAILED, ending));
     ended.accept(session);
     return result;

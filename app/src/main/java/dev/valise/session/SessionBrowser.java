@@ -5,6 +5,7 @@ import dev.valise.cdp.CdpException;
 import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.CloseReport;
 import dev.valise.chromium.RunningChromium;
+import dev.valise.chromium.isolation.Tier;
 import dev.valise.egress.SocksProxy;
 import dev.valise.model.IsolationReport;
 import dev.valise.profile.ProfileState.Cookies;
@@ -89,6 +90,11 @@ final class SessionBrowser {
 
   IsolationReport isolation() {
     return BrowserIsolation.report(chromium.confinement(), chromium.limits());
+  }
+
+  /** Whether it has a network of its own, and does not share the machine's. */
+  boolean hasRoom() {
+    return chromium.confinement().tier() != Tier.NONE;
   }
 
   /** Whether its main process runs. */

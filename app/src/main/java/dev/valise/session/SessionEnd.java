@@ -85,7 +85,7 @@ final class SessionEnd implements RunningSession.EndWork {
     session.clients().end();
     letGo(record, state);
     boolean lost = outcome.flatMap(SaveOutcome::failure).isPresent();
-    var ending = new Ending(clock.instant(), reason, outcome);
+    var ending = new Ending(clock.instant(), reason, outcome, session.network());
     BrowserSession result =
         session.change(
             last -> last.ended(lost ? SessionState.FAILED : SessionState.CLOSED, ending));

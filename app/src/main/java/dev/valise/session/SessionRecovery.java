@@ -33,7 +33,8 @@ final class SessionRecovery {
   void recover() {
     for (BrowserSession left : records.unfinished()) {
       LOG.warn("session {} was left behind, {}", left.id(), left.state());
-      var session = new RunningSession(left, host, records, new Clients(clock));
+      var session =
+          new RunningSession(left, host, records, new Clients(clock), SessionNetwork.forgotten());
       running.add(session);
       var _ = session.end(this::end);
     }

@@ -1,5 +1,6 @@
 package dev.valise.session;
 
+import dev.valise.catalog.OrganisationRecords;
 import dev.valise.catalog.SessionRecords;
 import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
@@ -30,13 +31,19 @@ public final class SessionService implements AutoCloseable {
   private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
 
   private final BrowserSessions sessions;
+  private final OrganisationNetworks networks;
   private final CdpAccess cdpAccess;
   private final RunningSessions running;
   private final IdleWatch idleWatch;
 
   private SessionService(
-      BrowserSessions sessions, CdpAccess cdpAccess, RunningSessions running, IdleWatch idleWatch) {
+      BrowserSessions sessions,
+      OrganisationNetworks networks,
+      CdpAccess cdpAccess,
+      RunningSessions running,
+      IdleWatch idleWatch) {
     this.sessions = sessions;
+    this.networks = networks;
     this.cdpAccess = cdpAccess;
     this.running = running;
     this.idleWatch = idleWatch;
@@ -45,13 +52,14 @@ public final class SessionService implements AutoCloseable {
   /** What the sessions need from elsewhere. */
   public record Parts(
       SessionRecords records,
+      OrganisationRecords organisations,
       Profiles profiles,
       ProfileHistory history,
       ProfileCheckouts checkouts,
       ProfileSaver saver,
       ChromiumInstallation installation,
       ChromiumLauncher launcher,
-      NetworkAccess network,
+      ServerNetwork network,
       CdpTokens tokens,
       Path folders,
       IdSource ids,
@@ -61,7 +69,11 @@ public final class SessionService implements AutoCloseable {
   public static SessionService start(Parts parts) {
     var host =
         new BrowserHost(
-            parts.folders(), parts.launcher(), parts.network(), parts.checkouts(), parts.clock());
+            parts.folders(),
+            parts.launcher(),
+            new NetworkAccess(parts.network(), parts.organisations()),
+            parts.checkouts(),
+            parts.clock());
     var browserVersions = new BrowserVersions(parts.installation());
     var saver = new SessionSaver(parts.saver(), parts.clock());
     var running = new RunningSessions(host, saver, browserVersions, parts.clock());
@@ -78,11 +90,20 @@ public final class SessionService implements AutoCloseable {
     var idleWatch = new IdleWatch(running);
     idleWatch.start();
     return new SessionService(
-        sessions, new SessionCdpAccess(parts.tokens(), running::find), running, idleWatch);
+        sessions,
+        new OrganisationNetworks(
+            parts.organisations(), parts.network(), parts.launcher()::hasRooms),
+        new SessionCdpAccess(parts.tokens(), running::find),
+        running,
+        idleWatch);
   }
 
   public BrowserSessions sessions() {
     return sessions;
+  }
+
+  public OrganisationNetworks networks() {
+    return networks;
   }
 
   public CdpAccess cdpAccess() {

@@ -2,9 +2,11 @@ package dev.valise.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valise.model.NetworkRules;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Retention;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +167,8 @@ abstract class CatalogContract {
             .append(organisation, CatalogFixture.NOW, "type", Optional.of(profile), Map.of());
     var session = before.fullSession(organisation);
     catalog().sessions().insert(session);
+    var network = new NetworkRules(List.of("10.1.0.9"), List.of("ads.example"));
+    catalog().organisations().setNetwork(organisation, network);
     catalog().keysets().replace(Map.of(), Map.of("restart", new byte[] {1, 2, 3}));
 
     close();
@@ -172,6 +176,7 @@ abstract class CatalogContract {
     assertThat(before.sameOrganisation(after, "acme")).isEqualTo(organisation);
     assertThat(after.profiles().findByName(organisation, "work").orElseThrow().head())
         .isEqualTo(Optional.of(version));
+    assertThat(after.organisations().network(organisation)).isEqualTo(network);
     assertThat(after.versions().find(profile, 1)).contains(version);
     assertThat(after.versions().blobs(profile, 1))
         .containsExactly(before.manifest("manifest"), before.pack("pack-1"), before.pack("pack-2"));

@@ -4,6 +4,8 @@ import dev.valise.catalog.VersionRecords.NewBlob;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings;
 import dev.valise.model.IdSource;
+import dev.valise.model.NetworkReport;
+import dev.valise.model.NetworkRules;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
 import dev.valise.model.SaveFigures;
@@ -30,6 +32,16 @@ final class CatalogFixture {
 
   static final SaveFigures FIGURES =
       new SaveFigures(70, 1_700_000, 400_000, 12, 3, 2, 100, 9_000_000);
+
+  static final NetworkReport NETWORK =
+      new NetworkReport(
+          "proxied",
+          new NetworkRules(List.of("10.1.0.9:80"), List.of("*.example.com", "[fd00::1]:443")),
+          Optional.of("proxy.example:3128"),
+          5_000_000_000L,
+          7,
+          12,
+          List.of(new NetworkReport.Denied("10.1.0.9:81", "the address is private", 3)));
 
   private final Catalog catalog;
   final IdSource ids = Ids.fresh();
@@ -184,7 +196,8 @@ final class CatalogFixture {
                         Optional.of(FIGURES),
                         Optional.of("disk full"),
                         List.of("one \"warning\"", "another\n"),
-                        Duration.ofNanos(1_234_567_891))))));
+                        Duration.ofNanos(1_234_567_891))),
+                Optional.of(NETWORK))));
   }
 
   SessionId named(OrganisationId organisation, String name) throws NameTakenException {

@@ -153,6 +153,7 @@ abstract class ProfileDeletionContract {
   private static BrowserSession ended(BrowserSession session) {
     return session.ended(
         SessionState.CLOSED,
-        new BrowserSession.Ending(session.createdAt(), "on request", Optional.empty()));
+        new BrowserSession.Ending(
+            session.createdAt(), "on request", Optional.empty(), Optional.empty()));
   }
 }

@@ -51,7 +51,8 @@ abstract class SessionRecordsContract {
             fixture
                 .bareSession(acme)
                 .ended(
-                    SessionState.CLOSED, new BrowserSession.Ending(NOW, "", Optional.empty())))) {
+                    SessionState.CLOSED,
+                    new BrowserSession.Ending(NOW, "", Optional.empty(), Optional.empty())))) {
       sessions.insert(session);
       assertThat(sessions.find(acme, session.id())).contains(session);
     }
@@ -96,7 +97,8 @@ abstract class SessionRecordsContract {
                             Optional.empty(),
                             Optional.empty(),
                             List.of(),
-                            Duration.ZERO))));
+                            Duration.ZERO)),
+                    Optional.of(CatalogFixture.NETWORK)));
     sessions.update(closed);
     assertThat(sessions.find(acme, session.id())).contains(closed);
   }
@@ -192,6 +194,8 @@ abstract class SessionRecordsContract {
         sessions
             .find(acme, id)
             .orElseThrow()
-            .ended(SessionState.CLOSED, new BrowserSession.Ending(NOW, "done", Optional.empty())));
+            .ended(
+                SessionState.CLOSED,
+                new BrowserSession.Ending(NOW, "done", Optional.empty(), Optional.empty())));
   }
 }

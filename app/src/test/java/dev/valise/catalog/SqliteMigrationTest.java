@@ -3,6 +3,7 @@ package dev.valise.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.catalog.VersionRecords.Appended;
+import dev.valise.model.NetworkRules;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
@@ -152,6 +153,8 @@ class SqliteMigrationTest {
       SaveOutcome outcome = session.ending().orElseThrow().outcome().orElseThrow();
       assertThat(outcome.figures()).contains(new SaveFigures(1, 2, 3, 4, 5, 0, 6, 7));
       assertThat(outcome.warnings()).containsExactly("w");
+      assertThat(session.ending().orElseThrow().network()).isEmpty();
+      assertThat(catalog.organisations().network(ACME)).isEqualTo(NetworkRules.NONE);
       assertThat(catalog.keysets().find("organisation/acme").orElseThrow())
           .containsExactly(1, 2, 0xff);
     }

@@ -70,7 +70,8 @@ abstract class VersionHistoryContract {
         .sessions()
         .update(
             session.ended(
-                SessionState.CLOSED, new BrowserSession.Ending(NOW, "closed", Optional.empty())));
+                SessionState.CLOSED,
+                new BrowserSession.Ending(NOW, "closed", Optional.empty(), Optional.empty())));
     assertThat(versions.deleteUnused(acme, profile, 2)).isTrue();
     assertThat(versions.find(profile, 2)).isEmpty();
   }

@@ -64,6 +64,7 @@ class UsageTest {
                 "--allow-loopback-ports=3000,8000-8100",
                 "--network-allow=10.1.0.9:80,192.168.7.0/24",
                 "--network-deny=*.example.com",
+                "--network-allow-by-clients=false",
                 "--keep-daily=7",
                 "--browser-memory=1GB",
                 "--browser-cpus=1.5",
@@ -82,7 +83,8 @@ class UsageTest {
                 new NetworkOptions(
                     "3000,8000-8100",
                     List.of("10.1.0.9:80", "192.168.7.0/24"),
-                    List.of("*.example.com")),
+                    List.of("*.example.com"),
+                    false),
                 LimitOptions.NONE.withMemory(1L << 30).withCpus(1.5)));
   }
 
@@ -120,6 +122,8 @@ class UsageTest {
     "profiles list --url localhost:7300, Invalid value for --url: 'localhost:7300' is not an http:// or https:// URL",
     "verify now, Unmatched argument at index 1: 'now'",
     "verify --profile, Missing required parameter for option '--profile' (NAME-OR-ID)",
+    "network, Missing required subcommand",
+    "serve --network-allow-by-clients maybe, Invalid value for option '--network-allow-by-clients': 'maybe' is not a boolean",
     "keys, Missing required subcommand",
     "keys delete, Missing required parameter: 'ORGANISATION'",
     "keys rotate --url, Unknown option: '--url'",
@@ -153,6 +157,7 @@ class UsageTest {
         "profiles list --help",
         "profiles fork --help",
         "keys rotate --help",
+        "network set --help",
         "verify --help",
         "browsers create --help"
       })

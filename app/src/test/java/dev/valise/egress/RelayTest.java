@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class RelayTest {
       client.send(sent);
       client.endOutput();
       assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(sent);
-      assertThat(proxy.traffic()).isEqualTo(new Traffic(length, length));
+      assertThat(proxy.traffic()).isEqualTo(new Traffic(length, length, 1, List.of()));
     }
   }
 
@@ -81,7 +82,7 @@ class RelayTest {
             return number;
           });
       long total = 64 * 100_000 + 63 * 64 / 2;
-      assertThat(proxy.traffic()).isEqualTo(new Traffic(total, total));
+      assertThat(proxy.traffic()).isEqualTo(new Traffic(total, total, 64, List.of()));
     }
   }
 
@@ -101,7 +102,7 @@ class RelayTest {
       client.send("still");
       client.endOutput();
       assertThat(heard.get(30, TimeUnit.SECONDS)).isEqualTo("still-1");
-      assertThat(proxy.traffic()).isEqualTo(new Traffic(3, 5));
+      assertThat(proxy.traffic()).isEqualTo(new Traffic(3, 5, 1, List.of()));
     }
   }
 

@@ -59,7 +59,7 @@ class SocksProxyEndTest {
       }
       assertThat(serverSaw.get(30, TimeUnit.SECONDS)).isNotNull();
       assertThatThrownBy(() -> SocksClient.at(proxy.address())).isInstanceOf(IOException.class);
-      assertThat(proxy.traffic()).isEqualTo(new Traffic(0, 0));
+      assertThat(proxy.traffic()).isEqualTo(new Traffic(0, 0, 1, List.of()));
       answer.complete(null);
     }
   }

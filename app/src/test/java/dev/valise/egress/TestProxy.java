@@ -19,12 +19,13 @@ final class TestProxy implements AutoCloseable {
   private final ServerSocketChannel listener;
   private final SocketAddress address;
   private final SocksProxy proxy;
+  private final TrafficMeter meter = new TrafficMeter();
 
   private TestProxy(ServerSocketChannel listener, Dialer dialer, ProxyLimits limits)
       throws IOException {
     this.listener = listener;
     this.address = listener.getLocalAddress();
-    this.proxy = SocksProxy.start(listener, dialer, limits);
+    this.proxy = SocksProxy.start(listener, dialer, limits, meter);
   }
 
   /** On a TCP port of loopback. */
@@ -75,7 +76,7 @@ final class TestProxy implements AutoCloseable {
   }
 
   Traffic traffic() {
-    return proxy.traffic();
+    return meter.traffic();
   }
 
   SocksClient client() throws IOException {

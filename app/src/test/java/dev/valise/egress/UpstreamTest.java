@@ -83,7 +83,7 @@ class UpstreamTest {
           .singleElement()
           .asString()
           .contains("some.example:" + server.port());
-      assertThat(proxy.traffic()).isEqualTo(new Traffic(5, 5));
+      assertThat(proxy.traffic()).isEqualTo(new Traffic(5, 5, 1, List.of()));
     }
   }
 

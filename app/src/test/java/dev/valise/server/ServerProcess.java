@@ -34,6 +34,17 @@ final class ServerProcess implements AutoCloseable {
   }
 
   static ServerProcess start(Path data, String... options) throws IOException {
+    return start(data, ProcessBuilder.Redirect.INHERIT, options);
+  }
+
+  /** With all that it has to say on standard error, to the last detail, in a file. */
+  static ServerProcess startTalkative(Path data, Path errors, String... options)
+      throws IOException {
+    return start(data, ProcessBuilder.Redirect.to(errors.toFile()), options);
+  }
+
+  private static ServerProcess start(Path data, ProcessBuilder.Redirect errors, String... options)
+      throws IOException {
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,7 +60,12 @@ final class ServerProcess implements AutoCloseable {
             data.toString());
     builder.command().addAll(List.of(options));
     builder.environment().put("VALISE_API_KEY", KEY);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    if (errors.type() == ProcessBuilder.Redirect.Type.WRITE) {
+      // Of the program; the tests have one of their own, which comes first.
+      builder.command().add(1, "-Dlogback.configurationFile=logback.xml");
+      builder.environment().put("VALISE_LOG_LEVEL", "TRACE");
+    }
+    builder.redirectError(errors);
     Process process = builder.start();
     BufferedReader output = process.inputReader();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -67,6 +83,24 @@ final class ServerProcess implements AutoCloseable {
 
   JsonNode post(String path, String body) throws Exception {
     return send(request(path).POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Whatever is answered. */
+  HttpResponse<String> exchange(String method, String path, String body) throws Exception {
+    return http.send(
+        request(path).method(method, BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofString());
+  }
+
+  /**
+   * As {@link #stop}, and gives what it printed on standard output after it said where it listens.
+   */
+  String stopAndRead() throws IOException {
+    // Process.destroy() would close the pipe.
+    process.toHandle().destroy();
+    String rest = process.inputReader().readAllAsString();
+    awaitExit();
+    return rest;
   }
 
   void delete(String path) throws Exception {

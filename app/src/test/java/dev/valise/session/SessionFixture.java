@@ -8,10 +8,7 @@ import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.crypto.Keyring;
 import dev.valise.crypto.RootKey;
-import dev.valise.egress.Dialer;
 import dev.valise.egress.Resolver;
-import dev.valise.egress.Upstream;
-import dev.valise.egress.policy.EgressPolicy;
 import dev.valise.egress.policy.EgressRules;
 import dev.valise.egress.policy.LoopbackPorts;
 import dev.valise.egress.policy.OwnAddresses;
@@ -83,18 +80,19 @@ final class SessionFixture implements AutoCloseable {
         SessionService.start(
             new SessionService.Parts(
                 catalog.sessions(),
+                catalog.organisations(),
                 profiles,
                 history,
                 checkouts,
                 saver,
                 chromium,
                 new ChromiumLauncher(chromium, System.getenv()),
-                new NetworkAccess(
-                    new Dialer(
-                        new EgressPolicy(
-                            EgressRules.NONE, LoopbackPorts.NONE, OwnAddresses.ofThisMachine()),
-                        new Upstream.Direct(),
-                        Resolver.ofThisMachine())),
+                new ServerNetwork(
+                    EgressRules.NONE,
+                    LoopbackPorts.NONE,
+                    true,
+                    OwnAddresses.ofThisMachine(),
+                    Resolver.ofThisMachine()),
                 tokens,
                 folder.resolve("checkouts"),
                 ids,
@@ -137,6 +135,7 @@ final class SessionFixture implements AutoCloseable {
                 Map.of(),
                 profile,
                 new BrowserSettings(true, false, Optional.empty(), Optional.empty()),
+                Optional.empty(),
                 Duration.ofSeconds(60)));
   }
 

@@ -209,6 +209,7 @@ class RetentionJobTest {
   private BrowserSession ended(BrowserSession session) {
     return session.ended(
         SessionState.CLOSED,
-        new BrowserSession.Ending(store.clock.instant(), "closed", Optional.empty()));
+        new BrowserSession.Ending(
+            store.clock.instant(), "closed", Optional.empty(), Optional.empty()));
   }
 }

@@ -1,8 +1,10 @@
 package dev.valise.api.kernel;
 
 import dev.valise.model.BrowserSession;
+import dev.valise.model.BrowserSession.Ending;
 import dev.valise.model.BrowserSettings.Viewport;
 import dev.valise.model.IsolationReport;
+import dev.valise.model.NetworkReport;
 import dev.valise.model.SaveOutcome;
 import dev.valise.session.SaveProgress;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Optional;
  *
  * @param profileVersion which version it loaded; left out when the profile had none
  * @param isolation of its browser, while it has one
+ * @param network that its browsers have or had; left out for plain processes
  * @param saveProgress while its end saves it
  * @param save what the end of a writing session saved
  * @param warnings what was asked for and is not so
@@ -40,6 +43,7 @@ record BrowserJson(
     Optional<Integer> profileVersion,
     Optional<Boolean> profileSaveChanges,
     Optional<IsolationReport> isolation,
+    Optional<NetworkJson> network,
     Usage usage,
     Optional<Instant> deletedAt,
     Optional<String> endReason,
@@ -87,9 +91,10 @@ record BrowserJson(
       Optional<ProfileJson> profile,
       Optional<SaveProgress> saveProgress,
       Optional<IsolationReport> isolation,
+      Optional<NetworkReport> network,
       Instant now,
       List<String> warnings) {
-    Optional<Instant> end = session.ending().map(BrowserSession.Ending::at);
+    Optional<Instant> end = session.ending().map(Ending::at);
     return new BrowserJson(
         session.id().value(),
         session.createdAt(),
@@ -107,11 +112,12 @@ record BrowserJson(
         session.load().flatMap(BrowserSession.Load::version),
         session.load().map(BrowserSession.Load::saveChanges),
         isolation,
+        session.ending().flatMap(Ending::network).or(() -> network).map(NetworkJson::of),
         new Usage(Duration.between(session.createdAt(), end.orElse(now)).toMillis()),
         end,
-        session.ending().map(BrowserSession.Ending::reason),
+        session.ending().map(Ending::reason),
         saveProgress,
-        session.ending().flatMap(BrowserSession.Ending::outcome).map(Save::of),
+        session.ending().flatMap(Ending::outcome).map(Save::of),
         warnings.isEmpty() ? Optional.empty() : Optional.of(warnings));
   }
 }

@@ -30,7 +30,7 @@ final class BrowserRequests {
   private BrowserRequests() {}
 
   static CreateRequest create(RequestBody body) {
-    refuseUnsupported(body, "proxy_id", "proxy", "extensions", "chrome_policy", "network");
+    refuseUnsupported(body, "proxy_id", "proxy", "extensions", "chrome_policy");
     return new CreateRequest(
         body.text("name").map(Name::new),
         tags(body).orElse(Map.of()),
@@ -40,6 +40,7 @@ final class BrowserRequests {
             body.flag("kiosk_mode").orElse(false),
             viewport(body),
             startUrl(body)),
+        NetworkRequests.ofBrowser(body),
         Duration.ofSeconds(
             body.integer("timeout_seconds", MIN_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS)
                 .orElse(DEFAULT_TIMEOUT_SECONDS)));

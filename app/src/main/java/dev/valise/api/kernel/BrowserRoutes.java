@@ -9,9 +9,11 @@ import dev.valise.model.SessionFilter;
 import dev.valise.profile.Profiles;
 import dev.valise.session.BrowserSessions;
 import dev.valise.session.CdpTokens;
+import dev.valise.session.OrganisationNetworks;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Optional;
 /** {@code /browsers}. */
 final class BrowserRoutes {
   private final BrowserSessions sessions;
+  private final OrganisationNetworks networks;
   private final Profiles profiles;
   private final CdpTokens tokens;
   private final Retention defaultRetention;
@@ -27,11 +30,13 @@ final class BrowserRoutes {
 
   BrowserRoutes(
       BrowserSessions sessions,
+      OrganisationNetworks networks,
       Profiles profiles,
       CdpTokens tokens,
       Retention defaultRetention,
       InstantSource clock) {
     this.sessions = sessions;
+    this.networks = networks;
     this.profiles = profiles;
     this.tokens = tokens;
     this.defaultRetention = defaultRetention;
@@ -50,8 +55,18 @@ final class BrowserRoutes {
     RequestBody body = RequestBody.of(context);
     BrowserSession session = sessions.create(Caller.of(context), BrowserRequests.create(body));
     List<String> warnings =
-        BrowserRequests.warnings(body, session.settings(), sessions.isolation(session.id()));
+        new ArrayList<>(
+            BrowserRequests.warnings(body, session.settings(), sessions.isolation(session.id())));
+    warnings.addAll(networkWarnings(body, session));
     KernelJson.answer(context, 200, json(context, session, warnings));
+  }
+
+  private List<String> networkWarnings(RequestBody body, BrowserSession session) {
+    List<String> warnings = new ArrayList<>(networks.warnings(session.organisation()));
+    if (body.field("network").isPresent() && sessions.network(session.id()).isEmpty()) {
+      warnings.add("the browser is a plain process: its network is the machine's, not proxied");
+    }
+    return warnings;
   }
 
   private void list(Context context) {
@@ -94,6 +109,7 @@ final class BrowserRoutes {
         profile,
         sessions.saveProgress(session.id()),
         sessions.isolation(session.id()),
+        sessions.network(session.id()),
         clock.instant(),
         warnings);
   }

@@ -9,6 +9,7 @@ import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
 import dev.valise.session.BrowserSessions;
 import dev.valise.session.CdpTokens;
+import dev.valise.session.OrganisationNetworks;
 import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class KernelApi {
   private final VersionRoutes versionRoutes;
   private final BrowserRoutes browserRoutes;
   private final EventRoutes eventRoutes;
+  private final NetworkRoutes networkRoutes;
   private final Supplier<Optional<IsolationReport>> isolation;
 
   /**
@@ -39,6 +41,7 @@ public final class KernelApi {
       ProfileEvents events,
       Retention defaultRetention,
       BrowserSessions sessions,
+      OrganisationNetworks networks,
       CdpTokens tokens,
       Supplier<Optional<IsolationReport>> isolation,
       InstantSource clock) {}
@@ -52,8 +55,14 @@ public final class KernelApi {
     versionRoutes = new VersionRoutes(parts.profiles(), parts.history(), download, retention);
     browserRoutes =
         new BrowserRoutes(
-            parts.sessions(), parts.profiles(), parts.tokens(), retention, parts.clock());
+            parts.sessions(),
+            parts.networks(),
+            parts.profiles(),
+            parts.tokens(),
+            retention,
+            parts.clock());
     eventRoutes = new EventRoutes(parts.events());
+    networkRoutes = new NetworkRoutes(parts.networks());
   }
 
   private Health health() {
@@ -80,5 +89,6 @@ public final class KernelApi {
     versionRoutes.register(routes);
     browserRoutes.register(routes);
     eventRoutes.register(routes);
+    networkRoutes.register(routes);
   }
 }

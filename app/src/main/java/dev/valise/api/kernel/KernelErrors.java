@@ -30,6 +30,7 @@ final class KernelErrors {
     switch (refusal) {
       case Refusal.NotFound notFound -> answer(context, 404, "not_found", message);
       case Refusal.Invalid invalid -> answer(context, 400, "bad_request", message);
+      case Refusal.Forbidden forbidden -> answer(context, 403, "forbidden", message);
       case Refusal.Conflict conflict -> {
         context.header(RETRY, Boolean.toString(conflict.waitingHelps()));
         answer(context, 409, "conflict", message);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +33,10 @@ final class RequestBody {
 
   /** Reads the body; an empty one is an empty object, because the SDK sends it so. */
   static RequestBody of(Context context) {
-    byte[] bytes = read(context);
+    return parse(read(context));
+  }
+
+  static RequestBody parse(byte[] bytes) {
     if (bytes.length == 0) {
       return new RequestBody(JsonNodeFactory.instance.objectNode(), "");
     }
@@ -114,6 +118,32 @@ final class RequestBody {
                       field, body.text(field).orElseThrow(() -> body.wrong(field, "a string"))));
           return texts;
         });
+  }
+
+  /** An array whose elements are all texts. */
+  Optional<List<String>> textList(String name) {
+    return field(name)
+        .map(value -> {
+          if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual)) {
+            throw wrong(name, "an array of strings");
+          }
+          return value.valueStream().map(JsonNode::textValue).toList();
+        });
+  }
+
+  /**
+   * For an object in which a field that is ignored would do harm.
+   *
+   * @throws Refusal.Invalid when there is any other field
+   */
+  void refuseUnknown(String... known) {
+    List<String> names = List.of(known);
+    for (var field : object.properties()) {
+      if (!names.contains(field.getKey())) {
+        throw new Refusal.Invalid(
+            "there is no field " + prefix + field.getKey() + ", but " + String.join(", ", names));
+      }
+    }
   }
 
   Refusal wrong(String field, String wanted) {

@@ -24,7 +24,7 @@ final class BubblewrapView {
 
   private static final List<String> SYSTEM_LINKS = List.of("bin", "sbin", "lib", "lib32", "lib64");
 
-  /** What browsers read of the machine: fonts, certificates, library paths, their own policies. */
+  /** What browsers read of the machine: fonts, certificates, library paths. */
   private static final List<String> OF_ETC =
       List.of(
           "fonts",
@@ -39,11 +39,7 @@ final class BubblewrapView {
           "mime.types",
           "host.conf",
           "gai.conf",
-          "chromium",
-          "chromium.d",
-          "chromium-browser",
-          "opt/chrome",
-          "opt/edge");
+          "chromium.d");
 
   // Bubblewrap makes parents that are missing 0700 and its own: nobody else could enter them.
   private static final List<String> FOLDERS =
@@ -78,6 +74,7 @@ final class BubblewrapView {
     }
     FOLDERS.forEach(folder -> add("--perms", "0755", "--dir", folder));
     OF_ETC.forEach(file -> add("--ro-bind-try", "/etc/" + file, "/etc/" + file));
+    new BrowserPolicies(furniture.folder()).show(this);
     add("--ro-bind-try", "/var/cache/fontconfig", "/var/cache/fontconfig");
     furniture
         .files()

@@ -42,6 +42,7 @@ record Furniture(Path folder) {
     for (var file : FILES.entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue().formatted(uid));
     }
+    BrowserPolicies.place(folder);
     return new Furniture(folder);
   }
 

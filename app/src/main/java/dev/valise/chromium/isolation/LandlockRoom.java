@@ -37,6 +37,9 @@ final class LandlockRoom implements Room {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int BACKLOG = 128;
 
+  /** For a browser without a network; the rules let it connect to none. */
+  private static final int NOBODYS_PORT = 1;
+
   private final Rooms.ByLandlock means;
   private final RoomRequest request;
   private final RoomLayout layout;
@@ -62,7 +65,7 @@ final class LandlockRoom implements Room {
     boolean isOpen = false;
     try {
       Path home = furnish(request);
-      int proxyPort = 0;
+      int proxyPort = NOBODYS_PORT;
       if (request.proxied()) {
         ServerSocketChannel opened = ServerSocketChannel.open();
         listener = Optional.of(opened);

@@ -87,7 +87,7 @@ public final class DemoCommand implements Runnable {
               Optional.ofNullable(chromium),
               isolation.word(),
               // Of all that is on this machine, its own site.
-              new NetworkOptions(String.valueOf(site.url().getPort()), List.of(), List.of()),
+              new NetworkOptions(String.valueOf(site.url().getPort()), List.of(), List.of(), true),
               LimitOptions.DEFAULT);
       return new DemoRun(configuration, site, log).run();
     }

@@ -1,0 +1,63 @@
+package dev.valise.session;
+
+import dev.valise.egress.Upstream;
+import dev.valise.egress.policy.EgressRules;
+import dev.valise.egress.policy.EgressSyntaxException;
+import dev.valise.model.NetworkMode;
+import dev.valise.model.NetworkRules;
+import dev.valise.model.Refusal;
+import java.util.Optional;
+
+/**
+ * The network that a client wants for its browser. It may hold credentials, and prints none.
+ *
+ * @param rules beside those of the organisation and of the server
+ * @param upstream the way behind the server's proxy
+ */
+public record NetworkRequest(NetworkMode mode, NetworkRules rules, Upstream upstream) {
+
+  /** What who asks for nothing gets. */
+  public static final NetworkRequest DEFAULT =
+      new NetworkRequest(NetworkMode.PROXIED, NetworkRules.NONE, new Upstream.Direct());
+
+  /**
+   * @throws Refusal.Invalid for a rule that is none, and for wishes that exclude each other
+   */
+  public NetworkRequest {
+    var _ = RuleText.parse(rules);
+    boolean more = !rules.equals(NetworkRules.NONE) || upstream instanceof Upstream.Proxy;
+    switch (mode) {
+      case PROXIED -> {}
+      case NONE -> {
+        if (more) {
+          throw new Refusal.Invalid(
+              "a browser without a network has no use for allow, deny and upstream");
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads the texts of a client.
+   *
+   * @param upstream as {@link Upstream#parse} reads it
+   * @throws Refusal.Invalid for what cannot be read; it never quotes the upstream
+   */
+  public static NetworkRequest of(NetworkMode mode, NetworkRules rules, Optional<String> upstream) {
+    try {
+      return new NetworkRequest(
+          mode, rules, upstream.map(Upstream::parse).orElseGet(Upstream.Direct::new));
+    } catch (EgressSyntaxException e) {
+      throw new Refusal.Invalid("upstream: " + e.getMessage());
+    }
+  }
+
+  EgressRules egressRules() {
+    return RuleText.parse(rules);
+  }
+
+  /** Whether it opens what is denied by default. */
+  boolean opens() {
+    return !rules.allow().isEmpty() || upstream instanceof Upstream.Proxy;
+  }
+}
