@@ -1,6 +1,7 @@
 package dev.valise.chromium.isolation;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,6 +33,13 @@ record OwnUsers(SlotUids slots, Passage passage) {
         Owners.change(folder, uid);
       }
       return user;
+    } catch (FileSystemException e) {
+      try (user) {
+        throw new IOException(
+            "root cannot give files to user %d here (%s): run the server as a normal user"
+                .formatted(uid, e.getReason()),
+            e);
+      }
     } catch (IOException | RuntimeException e) {
       try (user) {
         throw e;

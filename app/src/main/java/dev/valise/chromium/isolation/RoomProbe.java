@@ -108,7 +108,8 @@ public final class RoomProbe {
       return passage
           .obstacle()
           .map(folder ->
-              "browsers of root run as other users, who may not enter %s: choose another data folder, or run the server as a normal user"
+              ("browsers of root run as other users, who may not enter %s: choose another data"
+                      + " folder, or run the server as a normal user")
                   .formatted(folder));
     } catch (IOException e) {
       return Optional.of(e.toString());
