@@ -240,7 +240,6 @@ abstract class RoomContract extends RoomBrowsers {
       int server = ProcFiles.oomScore(ProcessHandle.current().pid()).orElseThrow();
       assertThat(browser.processes())
           .allMatch(process -> ProcFiles.oomScore(process.pid()).orElse(1000) > server);
-      assertThat(ProcFiles.oomScore(browser.pid())).hasValue(300);
     }
   }
 
