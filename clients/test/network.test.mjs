@@ -28,19 +28,15 @@ test('the SDK passes a network on and reads back what came of it', async () => {
   const { host } = new URL(valise.site.stateUrl);
   const network = { allow: ['10.1.0.9:80', '[fd00::1]:443'], deny: [host] };
   const browser = await valise.kernel.browsers.create({ network });
-  assert.deepEqual(browser.network, {
-    mode: 'proxied',
-    ...network,
-    bytes_in: 0,
-    bytes_out: 0,
-    connections: 0,
-    denied: [],
-  });
+  const { bytes_in, bytes_out, connections, denied, ...asked } = browser.network;
+  assert.deepEqual(asked, { mode: 'proxied', ...network });
+  for (const figure of [bytes_in, bytes_out, connections]) assert.equal(typeof figure, 'number');
+  assert.ok(Array.isArray(denied));
   assert.equal(await failure(browser), 'net::ERR_SOCKS_CONNECTION_FAILED');
   const { network: after } = await valise.kernel.browsers.retrieve(browser.session_id);
-  assert.equal(after.connections, 0);
-  const { target, reason } = after.denied.find(({ times }) => times > 0);
-  assert.deepEqual([target, reason], [host, `rule ${host} denies it`]);
+  const { reason, times } = after.denied.find(({ target }) => target === host);
+  assert.equal(reason, `rule ${host} denies it`);
+  assert.ok(times > 0);
   await valise.kernel.browsers.deleteByID(browser.session_id);
 });
 
