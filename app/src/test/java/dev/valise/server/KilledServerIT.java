@@ -14,14 +14,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server that was killed leaves behind is found and saved by the next one. */
+/**
+ * What a server that was killed leaves behind is found and saved by the next one. Browsers without
+ * rooms; {@link IsolatedServerIT} has the others.
+ */
 final class KilledServerIT {
   @TempDir private Path data;
 
   @Test
   void aLoginInARunningBrowserOutlivesTheServer() throws Exception {
     try (LoginSite site = LoginSite.start();
-        ServerProcess first = ServerProcess.start(data)) {
+        ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
       first.post("/profiles", "{\"name\":\"main\"}");
       JsonNode browser = first.post("/browsers", WRITING);
       try (Tab tab = Tab.open(cdp(browser), site.url())) {
@@ -34,7 +37,7 @@ final class KilledServerIT {
 
       assertThat(chromium.isAlive()).as("the browser lives on").isTrue();
       assertThat(scratch).isDirectory();
-      try (ServerProcess second = ServerProcess.start(data)) {
+      try (ServerProcess second = ServerProcess.start(data, "--isolation=off")) {
         JsonNode next = second.post("/browsers", READING);
         assertThat(next.path("profile").path("head_version").asInt()).isEqualTo(1);
         assertThat(chromium.isAlive()).as("the old browser was ended").isFalse();
@@ -54,7 +57,7 @@ final class KilledServerIT {
   @Test
   void aLoginOutlivesServerAndBrowserWhenItReachedTheDisk() throws Exception {
     try (LoginSite site = LoginSite.start();
-        ServerProcess first = ServerProcess.start(data)) {
+        ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
       first.post("/profiles", "{\"name\":\"main\"}");
       JsonNode browser = first.post("/browsers", WRITING);
       ProcessIdentity chromium = chromiumOf(first);
@@ -66,7 +69,7 @@ final class KilledServerIT {
       first.kill();
       killAndAwait(chromium);
 
-      try (ServerProcess second = ServerProcess.start(data)) {
+      try (ServerProcess second = ServerProcess.start(data, "--isolation=off")) {
         JsonNode next = second.post("/browsers", READING);
         assertThat(next.path("profile").path("head_version").asInt()).isEqualTo(1);
         try (Tab tab = Tab.open(cdp(next), site.url())) {
@@ -79,7 +82,7 @@ final class KilledServerIT {
   @Test
   void aStopSavesWhatRuns() throws Exception {
     try (LoginSite site = LoginSite.start();
-        ServerProcess first = ServerProcess.start(data)) {
+        ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
       first.post("/profiles", "{\"name\":\"main\"}");
       JsonNode browser = first.post("/browsers", WRITING);
       try (Tab tab = Tab.open(cdp(browser), site.url())) {
@@ -90,7 +93,7 @@ final class KilledServerIT {
       first.stop();
 
       assertThat(chromium.isAlive()).isFalse();
-      try (ServerProcess second = ServerProcess.start(data)) {
+      try (ServerProcess second = ServerProcess.start(data, "--isolation=off")) {
         try (Tab tab = Tab.open(cdp(second.post("/browsers", READING)), site.url())) {
           assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s9"));
         }

@@ -23,8 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -130,33 +128,6 @@ abstract class RoomContract extends RoomBrowsers {
     text(browser, "http://127.0.0.1/");
     // Version 5, one method, no authentication (RFC 1928).
     assertThat(greeting.get(10, TimeUnit.SECONDS)).isEqualTo(ByteBuffer.wrap(new byte[] {5, 1, 0}));
-  }
-
-  @Test
-  void asManyConnectionsGoToTheProxyAsABrowserHasWithoutOne() throws Exception {
-    RunningChromium browser = launch(folder.resolve("profile"));
-    ServerSocketChannel listener = browser.proxyListener().orElseThrow();
-    var open = new CountDownLatch(250);
-    List<SocketChannel> held = new CopyOnWriteArrayList<>();
-    Thread.startVirtualThread(() -> {
-      try {
-        while (true) {
-          held.add(listener.accept());
-          open.countDown();
-        }
-      } catch (IOException e) {
-        // The browser is gone.
-      }
-    });
-    try (Tab tab = Tab.open(browser.devTools(), "about:blank")) {
-      tab.evaluate(
-          "for (let i = 0; i < 300; i++) fetch(`http://h${i}.example/`).catch(() => 0); 'sent'");
-      assertThat(open.await(20, TimeUnit.SECONDS)).as("%d at a time", held.size()).isTrue();
-    } finally {
-      for (SocketChannel connection : held) {
-        connection.close();
-      }
-    }
   }
 
   @Test

@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valise.chromium.LeftoverChromium;
 import dev.valise.chromium.ProcessIdentity;
 import dev.valise.chromium.RunningChromium;
+import dev.valise.chromium.limits.Limiter;
+import dev.valise.testing.Tab;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -115,7 +122,8 @@ class RoomsIT extends RoomContract {
         Optional.of(
             gone.text() + " " + stranger.text() + " " + fields[2].replace("/valise-", "/x-")),
         folder.resolve("left"),
-        LIMITER);
+        // By its control group it would be found all the same.
+        Limiter.ofProcesses());
     assertThat(processes).allMatch(ProcessIdentity::isAlive);
   }
 
@@ -127,5 +135,32 @@ class RoomsIT extends RoomContract {
       assertThat(text(browser, hidden.toUri().toString())).contains("ERR_FILE_NOT_FOUND");
     }
     assertThat(directly(browser, "http://198.51.100.7/")).isEqualTo("net::ERR_ADDRESS_UNREACHABLE");
+  }
+
+  @Test
+  void asManyConnectionsGoToTheProxyAsABrowserHasWithoutOne() throws Exception {
+    RunningChromium browser = launch(folder.resolve("profile"));
+    ServerSocketChannel listener = browser.proxyListener().orElseThrow();
+    var open = new CountDownLatch(250);
+    List<SocketChannel> held = new CopyOnWriteArrayList<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        while (true) {
+          held.add(listener.accept());
+          open.countDown();
+        }
+      } catch (IOException e) {
+        // The browser is gone.
+      }
+    });
+    try (Tab tab = Tab.open(browser.devTools(), "about:blank")) {
+      tab.evaluate(
+          "for (let i = 0; i < 300; i++) fetch(`http://h${i}.example/`).catch(() => 0); 'sent'");
+      assertThat(open.await(20, TimeUnit.SECONDS)).as("%d at a time", held.size()).isTrue();
+    } finally {
+      for (SocketChannel connection : held) {
+        connection.close();
+      }
+    }
   }
 }
