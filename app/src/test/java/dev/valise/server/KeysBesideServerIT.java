@@ -21,7 +21,7 @@ final class KeysBesideServerIT {
   @Test
   void aServerGoesOnWithRotatedKeysAndRefusesDeletedOnes() throws Exception {
     try (LoginSite site = LoginSite.start()) {
-      try (ServerProcess server = ServerProcess.start(data)) {
+      try (ServerProcess server = ServerProcess.start(data, "--allow-loopback-ports=all")) {
         server.post("/profiles", "{\"name\":\"main\"}");
         JsonNode first = server.post("/browsers", WRITING);
         try (Tab tab = Tab.open(cdp(first), site.url())) {
@@ -39,7 +39,7 @@ final class KeysBesideServerIT {
         server.delete("/browsers/" + running.path("session_id").asText());
         assertLoggedIn(server, site, "s2");
       }
-      try (ServerProcess restarted = ServerProcess.start(data)) {
+      try (ServerProcess restarted = ServerProcess.start(data, "--allow-loopback-ports=all")) {
         assertLoggedIn(restarted, site, "s2");
 
         delete();

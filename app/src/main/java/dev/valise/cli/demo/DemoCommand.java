@@ -55,7 +55,7 @@ public final class DemoCommand implements Runnable {
     PrintWriter out = command.commandLine().getOut();
     if (environment.variable(LOG_LEVEL).isEmpty()) {
       // Read when the first class logs, which is when the server starts: the steps say it all.
-      System.setProperty(LOG_LEVEL, "WARN");
+      System.setProperty(LOG_LEVEL, "ERROR");
     }
     try (var _ = Interruption.ofThisThread()) {
       DemoRun.Findings findings = demonstrate(new StepLog(out, InstantSource.system()));
