@@ -27,6 +27,7 @@ const { values: options } = parseArgs({
 const rounds = count(options, 'rounds', 1);
 const warmUpRounds = count(options, 'warm-up', 0);
 const turns = { rounds, warmUpRounds };
+if (process.platform !== 'linux') throw new Error('there are no rooms but on Linux');
 
 const mapped = (map, change) => new Map([...map].map(([key, value]) => [key, change(value)]));
 
@@ -74,7 +75,6 @@ try {
   console.log(machine());
   const launch = await launchOfValise(scratch, normalUser);
   await servers.start(source.port);
-  const { programs, ...figures } = await starts(servers, launch, scratch);
   const figures = {
     ...(await starts(servers, launch, scratch)),
     ...(await connections(servers, source)),
