@@ -37,7 +37,7 @@ async function recorded(scratch, user = {}, executableOf = chromiumPath) {
   await writeFile(
     script,
     `#!/bin/sh
-case "$1" in --version) ;; *) printf '%s\\0' "$@" >'${record}'; cat /proc/$$/environ >'${environment}' ;; esac
+case "$1" in --version) ;; *) printf '%s\\0' "$@" >'${record}'; env -0 >'${environment}' ;; esac
 exec '${chromiumPath()}' "$@"
 `,
   );
