@@ -16,12 +16,13 @@ export class BareChromium {
   /**
    * @param {string[]} flags those that Valise gave to a Chromium
    * @param {string} userData its own user data folder
+   * @param {{executable?: string} & import('node:child_process').SpawnOptions} how else it is started
    */
-  static async start(flags, userData) {
+  static async start(flags, userData, { executable = chromiumPath(), ...how } = {}) {
     const own = flags.map((flag) =>
       flag.startsWith('--user-data-dir=') ? `--user-data-dir=${userData}` : flag,
     );
-    const child = spawn(chromiumPath(), own, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(executable, own, { stdio: ['ignore', 'ignore', 'pipe'], ...how });
     const atExit = () => child.kill('SIGKILL');
     process.once('exit', atExit);
     child.once('exit', () => process.off('exit', atExit));

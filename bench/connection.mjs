@@ -4,15 +4,20 @@ import { median } from './figures.mjs';
 const CALLS = 1000;
 const LARGE_BYTES = 30 * 1024 * 1024;
 
-/** Connects to a browser and returns what measures one round over that connection. */
-export async function over(cdpUrl) {
+/**
+ * Connects to a browser and returns what measures one round over that connection.
+ *
+ * @param {string} cdpUrl
+ * @param {number} calls in a round
+ */
+export async function over(cdpUrl, calls = CALLS) {
   const devTools = await DevTools.connect(cdpUrl);
   const evaluate = await devTools.openTab();
   return {
     /** @returns {Promise<number>} median of the round's calls, ms */
     async callMs() {
       const laps = [];
-      for (let i = 0; i < CALLS; i++) {
+      for (let i = 0; i < calls; i++) {
         const begun = performance.now();
         await evaluate('1 + 1');
         laps.push(performance.now() - begun);

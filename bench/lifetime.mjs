@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BareChromium } from './bare.mjs';
 import { DevTools } from './devtools.mjs';
+import { timed } from './timed.mjs';
 
 const PROFILE = 'bench';
 
@@ -34,12 +35,6 @@ async function visit(cdpUrl, site, script) {
   const evaluate = await devTools.openTab(site.stateUrl);
   await evaluate(script);
   await devTools.disconnect();
-}
-
-async function timed(work) {
-  const begun = performance.now();
-  const result = await work();
-  return [performance.now() - begun, result];
 }
 
 /** Makes the profile that the rounds start from. */

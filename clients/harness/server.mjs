@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,13 +28,15 @@ function command() {
  *
  * @param {string} data the data folder
  * @param {Record<string, string>} env added to this process's environment
+ * @param {{uid?: number, gid?: number}} user whose process it becomes; only root may name another
  */
-export function spawnServer(data, env = {}) {
+export function spawnServer(data, env = {}, user = {}) {
   const [program, ...args] = command();
   const child = spawn(program, [...args, '--host', '127.0.0.1', '--port', '0', '--data', data], {
     // Browsers in rooms reach nothing of this machine unless told to; the test sites are here.
     env: { VALISE_ALLOW_LOOPBACK_PORTS: 'all', ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -54,11 +56,13 @@ export function spawnServer(data, env = {}) {
 export class ValiseServer {
   #process;
   #env;
+  #user;
 
-  constructor(data, apiKey, env) {
+  constructor(data, apiKey, env, user) {
     this.data = data;
     this.apiKey = apiKey;
     this.#env = env;
+    this.#user = user;
   }
 
   get pid() {
@@ -73,7 +77,8 @@ export class ValiseServer {
   /** @param {Record<string, string>} env what differs from the environment of the start before */
   async start(env = {}) {
     this.#env = { ...this.#env, ...env };
-    this.#process = spawnServer(this.data, { ...this.#env, VALISE_API_KEY: this.apiKey });
+    const whole = { ...this.#env, VALISE_API_KEY: this.apiKey };
+    this.#process = spawnServer(this.data, whole, this.#user);
     this.url = await this.#ready();
   }
 
@@ -145,10 +150,16 @@ function kill(pid) {
   }
 }
 
-/** Starts a server with an empty data folder and a random API key. */
-export async function startServer(env = {}) {
+/**
+ * Starts a server with an empty data folder and a random API key.
+ *
+ * @param {Record<string, string>} env added to this process's environment
+ * @param {{uid?: number, gid?: number}} user as of spawnServer
+ */
+export async function startServer(env = {}, user = {}) {
   const data = await mkdtemp(join(tmpdir(), 'valise-clients-'));
-  const server = new ValiseServer(data, `key-${randomBytes(16).toString('hex')}`, env);
+  if (user.uid !== undefined) await chown(data, user.uid, user.gid);
+  const server = new ValiseServer(data, `key-${randomBytes(16).toString('hex')}`, env, user);
   await server.start();
   return server;
 }
