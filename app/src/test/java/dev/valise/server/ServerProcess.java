@@ -12,14 +12,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A server in a process of its own, so that it can be killed. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final String KEY = "key-of-this-test";
   private static final Pattern BASE_URL = Pattern.compile("http://[0-9.]+:[0-9]+");
   private static final JsonMapper JSON = new JsonMapper();
@@ -33,20 +35,38 @@ final class ServerProcess implements AutoCloseable {
     this.baseUrl = baseUrl;
   }
 
-  static ServerProcess start(Path data, String... options) throws IOException {
-    return start(data, ProcessBuilder.Redirect.INHERIT, options);
+  public static ServerProcess start(Path data, String... options) throws IOException {
+    return start(List.of(), Map.of(), data, options);
+  }
+
+  /**
+   * Starts one that is told from this process.
+   *
+   * @param prefix a command that becomes the one behind it, in another namespace perhaps
+   * @param environment what it has beside this process's own
+   */
+  public static ServerProcess start(
+      List<String> prefix, Map<String, String> environment, Path data, String... options)
+      throws IOException {
+    return start(prefix, environment, data, ProcessBuilder.Redirect.INHERIT, options);
   }
 
   /** With all that it has to say on standard error, to the last detail, in a file. */
   static ServerProcess startTalkative(Path data, Path errors, String... options)
       throws IOException {
-    return start(data, ProcessBuilder.Redirect.to(errors.toFile()), options);
+    return start(List.of(), Map.of(), data, ProcessBuilder.Redirect.to(errors.toFile()), options);
   }
 
-  private static ServerProcess start(Path data, ProcessBuilder.Redirect errors, String... options)
+  private static ServerProcess start(
+      List<String> prefix,
+      Map<String, String> environment,
+      Path data,
+      ProcessBuilder.Redirect errors,
+      String... options)
       throws IOException {
-    var builder =
-        new ProcessBuilder(
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -57,12 +77,14 @@ final class ServerProcess implements AutoCloseable {
             "--port",
             "0",
             "--data",
-            data.toString());
-    builder.command().addAll(List.of(options));
+            data.toString()));
+    command.addAll(List.of(options));
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.environment().put("VALISE_API_KEY", KEY);
     if (errors.type() == ProcessBuilder.Redirect.Type.WRITE) {
       // Of the program; the tests have one of their own, which comes first.
-      builder.command().add(1, "-Dlogback.configurationFile=logback.xml");
+      builder.command().add(prefix.size() + 1, "-Dlogback.configurationFile=logback.xml");
       builder.environment().put("VALISE_LOG_LEVEL", "TRACE");
     }
     builder.redirectError(errors);
@@ -77,11 +99,24 @@ final class ServerProcess implements AutoCloseable {
     throw new AssertionError("the server ended before it listened");
   }
 
-  JsonNode get(String path) throws Exception {
+  public long pid() {
+    return process.pid();
+  }
+
+  public byte[] download(String path) throws Exception {
+    HttpResponse<byte[]> response =
+        http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      throw new AssertionError(response.statusCode() + " for " + path);
+    }
+    return response.body();
+  }
+
+  public JsonNode get(String path) throws Exception {
     return send(request(path).GET());
   }
 
-  JsonNode post(String path, String body) throws Exception {
+  public JsonNode post(String path, String body) throws Exception {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
@@ -103,7 +138,7 @@ final class ServerProcess implements AutoCloseable {
     return rest;
   }
 
-  void delete(String path) throws Exception {
+  public void delete(String path) throws Exception {
     send(request(path).DELETE());
   }
 
@@ -115,18 +150,22 @@ final class ServerProcess implements AutoCloseable {
         .sum();
   }
 
-  Stream<ProcessHandle> children() {
+  public Stream<ProcessHandle> descendants() {
+    return process.descendants();
+  }
+
+  public Stream<ProcessHandle> children() {
     return process.children();
   }
 
   /** As kill -9 does. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitExit();
   }
 
   /** As SIGTERM does. */
-  void stop() {
+  public void stop() {
     process.destroy();
     awaitExit();
   }

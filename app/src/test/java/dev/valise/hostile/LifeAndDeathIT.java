@@ -1,0 +1,162 @@
+package dev.valise.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.valise.chromium.ProcessIdentity;
+import dev.valise.server.ServerProcess;
+import dev.valise.testing.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The processes of browsers in rooms, when servers and sessions end. */
+@Timeout(120)
+class LifeAndDeathIT {
+  private static final String STRICT = "--isolation=strict";
+
+  /** What an interactive shell does with a command in the background. */
+  private static final List<String> JOB_CONTROL =
+      List.of("bash", "-c", "set -m; \"$@\" & wait", "bash");
+
+  private List<ProcessHandle> frozen = List.of();
+
+  /** A stopped process group that loses its parent is sent SIGHUP, if it is of the same session. */
+  @Test
+  void aFrozenBrowserOutlivesAServerThatAShellStarted(@TempDir Path data) throws Exception {
+    OpenBrowser browser;
+    try (ServerProcess shell = ServerProcess.start(JOB_CONTROL, Map.of(), data, STRICT)) {
+      browser = OpenBrowser.start(shell, data, "main", "about:blank");
+      try (Client client = Client.connect(browser.devTools())) {
+        var cookie =
+            Map.of("name", "login", "value", "x", "url", "https://example.com/", "expires", 4e9);
+        client.call("Storage.setCookies", Map.of("cookies", List.of(cookie)));
+      }
+      ProcessHandle server = shell.children().findFirst().orElseThrow();
+      frozen = freeze(server);
+      server.destroyForcibly();
+      server.onExit().get(20, TimeUnit.SECONDS);
+    }
+    assertThat(frozen).hasSizeGreaterThan(5).allMatch(LifeAndDeathIT::isStopped);
+
+    try (ServerProcess next = ServerProcess.start(data, STRICT)) {
+      OpenBrowser again = OpenBrowser.startOn(next, data, "main", "about:blank");
+      try (Client client = Client.connect(again.devTools())) {
+        assertThat(client.call("Storage.getCookies", Map.of()).findValuesAsText("name"))
+            .containsExactly("login");
+      }
+      JsonNode old = next.get("/browsers/" + browser.id() + "?include_deleted=true");
+      assertThat(old.at("/save/version").asInt()).isEqualTo(1);
+      assertThat(frozen).noneMatch(ProcessHandle::isAlive);
+    }
+  }
+
+  @AfterEach
+  void endWhatIsFrozen() {
+    frozen.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void theEndOfASessionEndsAllOfItWithItsHelpersAndNothingElse(@TempDir Path data)
+      throws Exception {
+    try (ServerProcess server = ServerProcess.start(data, STRICT)) {
+      OpenBrowser one = OpenBrowser.start(server, data, "one", "about:blank");
+      ProcessHandle first = server.children().findFirst().orElseThrow();
+      OpenBrowser two = OpenBrowser.start(server, data, "two", "about:blank");
+      Stream<ProcessHandle> others = server.children().filter(child -> child.pid() != first.pid());
+      List<ProcessIdentity> ofTwo = identities(others.flatMap(LifeAndDeathIT::family));
+      List<ProcessIdentity> ofOne = new ArrayList<>(identities(family(first)));
+      Set<String> rooms = pidNamespaces(ofOne);
+      rooms.removeAll(pidNamespaces(ofTwo));
+      rooms.removeAll(pidNamespaces(identities(Stream.of(ProcessHandle.current()))));
+      // Those too that left the family.
+      identities(ProcessHandle.allProcesses()).stream()
+          .filter(process -> pidNamespace(process).filter(rooms::contains).isPresent())
+          .forEach(ofOne::add);
+      assertThat(ofOne).hasSizeGreaterThan(5);
+      assertThat(ofTwo).hasSizeGreaterThan(5);
+      assertThat(rooms).isNotEmpty();
+
+      long start = System.nanoTime();
+      server.delete("/browsers/" + one.id());
+      System.out.printf(
+          "a session of %d processes ended in %d ms%n",
+          Set.copyOf(ofOne).size(), Duration.ofNanos(System.nanoTime() - start).toMillis());
+
+      assertThat(ofOne).noneMatch(ProcessIdentity::isAlive);
+      assertThat(ofTwo).allMatch(ProcessIdentity::isAlive);
+      try (Client client = Client.connect(two.devTools())) {
+        assertThat(client.call("Browser.getVersion", Map.of()).path("product").asText())
+            .contains("Chrome");
+      }
+      server.delete("/browsers/" + two.id());
+      assertThat(server.children()).isEmpty();
+    }
+  }
+
+  /** As the server would; a browser can start processes meanwhile. */
+  private static List<ProcessHandle> freeze(ProcessHandle server) throws Exception {
+    List<ProcessHandle> running = server.descendants().toList();
+    while (true) {
+      String pids =
+          running.stream().map(handle -> "" + handle.pid()).collect(Collectors.joining(" "));
+      Shell.run(Path.of("/"), "kill -STOP " + pids);
+      List<ProcessHandle> now = server.descendants().toList();
+      if (Set.copyOf(now).equals(Set.copyOf(running))) {
+        return now;
+      }
+      running = now;
+    }
+  }
+
+  private static boolean isStopped(ProcessHandle process) {
+    try {
+      // The state comes after the name, which is in brackets (proc_pid_stat(5)).
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Stream<ProcessHandle> family(ProcessHandle ancestor) {
+    return Stream.concat(Stream.of(ancestor), ancestor.descendants());
+  }
+
+  private static List<ProcessIdentity> identities(Stream<ProcessHandle> processes) {
+    return processes
+        .map(process -> ProcessIdentity.of(process.pid()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Set<String> pidNamespaces(List<ProcessIdentity> processes) {
+    return processes.stream()
+        .map(LifeAndDeathIT::pidNamespace)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toSet());
+  }
+
+  /** Empty for a process that is gone, or somebody else's. */
+  private static Optional<String> pidNamespace(ProcessIdentity process) {
+    try {
+      Path link = Path.of("/proc/" + process.pid() + "/ns/pid");
+      return Optional.of(Files.readSymbolicLink(link).toString());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.valise.hostile;
+
+/** Something about a scene, known when there is one. */
+@FunctionalInterface
+interface Place<T> {
+  T in(Scene scene) throws Exception;
+}
