@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A tab of a browser, opened over DevTools at a page that has loaded. */
 public final class Tab implements AutoCloseable {
@@ -48,9 +49,18 @@ public final class Tab implements AutoCloseable {
           }
         })) {
       session.call("Page.navigate", Map.of("url", url), LIMIT);
-      loaded.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      var tab = new Tab(connection, session);
+      try {
+        loaded.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        // Seen once with the listing of a refused folder on a busy machine.
+        String state = tab.evaluate("location.href + ' ' + document.readyState");
+        if (!state.endsWith(" complete") || state.startsWith("about:blank ")) {
+          throw new AssertionError(url + " was not loaded: " + state, e);
+        }
+      }
+      return tab;
     }
-    return new Tab(connection, session);
   }
 
   /** The value of an expression, waited for if it is a promise. */
