@@ -70,6 +70,17 @@ public final class ForkedJvm {
         String.join(File.pathSeparator, copies));
   }
 
+  /**
+   * The same behind a command that becomes the one after it, in namespaces of its own perhaps.
+   *
+   * @param command run by the user that this one is of
+   */
+  public ForkedJvm behind(List<String> command) {
+    List<String> both = new ArrayList<>(prefix);
+    both.addAll(command);
+    return new ForkedJvm(both, options, classPath);
+  }
+
   /** Runs a class's main method; fails when that does. Returns what it printed. */
   public String run(Class<?> main, String... arguments) throws IOException, InterruptedException {
     Process process = builder(main, arguments).redirectErrorStream(true).start();
