@@ -29,6 +29,12 @@ record PacketFilter(String ofServer) {
     // On loopback only who opens a connection is judged: answers need no rule of their own.
     return """
     table inet room {
+      chain input {
+        type filter hook input priority 0; policy drop;
+        iif lo accept
+        ct state { established, related } accept
+        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert } accept
+      }
       chain output {
         type filter hook output priority 0; policy accept;
         oif lo tcp dport %d %s accept
