@@ -70,7 +70,7 @@ test('the rules of the organisation hold for browsers that are started later', a
   for (const { session_id: id } of [before, later]) await valise.kernel.browsers.deleteByID(id);
 });
 
-for (const network of ['full', 5, { mode: 'open' }, { denny: [] }, { allow: ['10.0.0.0/33'] }]) {
+for (const network of ['fully', 5, { mode: 'open' }, { denny: [] }, { allow: ['10.0.0.0/33'] }]) {
   test(`a network ${JSON.stringify(network)} is refused`, async () => {
     assertRefused(await send(valise.server, 'POST /browsers', { network }), 400);
   });

@@ -13,7 +13,7 @@ public record ChromiumFlag(String text, Use use, String reason) {
     HEADLESS,
     WITH_A_SCREEN,
     WITHOUT_SANDBOX,
-    IN_A_ROOM,
+    BEHIND_THE_PROXY,
     ON_THE_NETWORK_OF_THE_MACHINE,
     SMALL_SHARED_MEMORY,
     WINDOW_SIZE_GIVEN

@@ -1,8 +1,8 @@
 package dev.valise.chromium;
 
 import static dev.valise.chromium.ChromiumFlag.Use.ALWAYS;
+import static dev.valise.chromium.ChromiumFlag.Use.BEHIND_THE_PROXY;
 import static dev.valise.chromium.ChromiumFlag.Use.HEADLESS;
-import static dev.valise.chromium.ChromiumFlag.Use.IN_A_ROOM;
 import static dev.valise.chromium.ChromiumFlag.Use.ON_THE_NETWORK_OF_THE_MACHINE;
 import static dev.valise.chromium.ChromiumFlag.Use.SMALL_SHARED_MEMORY;
 import static dev.valise.chromium.ChromiumFlag.Use.WINDOW_SIZE_GIVEN;
@@ -106,12 +106,12 @@ public final class ChromiumFlags {
                   + " kernel refuses user namespaces."),
           flag(
               "--proxy-server=socks5://127.0.0.1:<proxy-port>",
-              IN_A_ROOM,
+              BEHIND_THE_PROXY,
               "The only way out of a room; the proxy also resolves the names. Nobody listens there for a"
                   + " browser without a network."),
           flag(
               "--proxy-bypass-list=<-loopback>",
-              IN_A_ROOM,
+              BEHIND_THE_PROXY,
               "Without it loopback addresses bypass the proxy and mean the room itself, where the"
                   + " browser's own DevTools are, or end at the kernel's rules."),
           flag(

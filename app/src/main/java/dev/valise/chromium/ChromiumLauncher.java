@@ -4,6 +4,7 @@ import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumFlag.Use;
 import dev.valise.chromium.isolation.Confinement;
 import dev.valise.chromium.isolation.IsolationException;
+import dev.valise.chromium.isolation.RoomNetwork;
 import dev.valise.chromium.isolation.Rooms;
 import dev.valise.chromium.limits.LimitedStart;
 import dev.valise.chromium.limits.Limiter;
@@ -63,6 +64,19 @@ public final class ChromiumLauncher {
    */
   public boolean hasRooms() {
     return rooms.get().isPresent();
+  }
+
+  /**
+   * Why browsers here cannot have a {@link RoomNetwork.Full}, in words; empty if they can. Blocks
+   * until it is known how rooms are made.
+   *
+   * @throws IsolationException when no browser may run here
+   */
+  public Optional<String> obstacleToFullNetwork() {
+    Optional<Rooms> place = rooms.get();
+    return place.isPresent()
+        ? place.get().obstacleToRoute()
+        : Optional.of("browsers are plain processes");
   }
 
   /**

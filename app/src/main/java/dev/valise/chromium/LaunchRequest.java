@@ -1,5 +1,6 @@
 package dev.valise.chromium;
 
+import dev.valise.chromium.isolation.RoomNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * @param downloads where files go that no client redirects; empty for a folder that goes with the
  *     browser. Linux only: elsewhere Chromium asks the system
  * @param extraFlags such as --proxy-server=...; none that {@link ChromiumFlags#table()} has
- * @param network false for a browser that can reach nothing; heeded where browsers have rooms
+ * @param network heeded where browsers have rooms
  */
 public record LaunchRequest(
     Path userDataDir,
@@ -26,7 +27,7 @@ public record LaunchRequest(
     Duration startLimit,
     Optional<Path> downloads,
     List<String> extraFlags,
-    boolean network) {
+    RoomNetwork network) {
 
   private static final Duration USUAL_START_LIMIT = Duration.ofSeconds(20);
   // A scheme, so that no URL can be taken for a flag.
@@ -56,7 +57,7 @@ public record LaunchRequest(
         USUAL_START_LIMIT,
         Optional.empty(),
         List.of(),
-        true);
+        new RoomNetwork.Proxied());
   }
 
   public LaunchRequest withHeadless(boolean newHeadless) {
@@ -110,7 +111,7 @@ public record LaunchRequest(
         userDataDir, headless, window, startUrl, startLimit, downloads, newExtraFlags, network);
   }
 
-  public LaunchRequest withNetwork(boolean newNetwork) {
+  public LaunchRequest withNetwork(RoomNetwork newNetwork) {
     return new LaunchRequest(
         userDataDir, headless, window, startUrl, startLimit, downloads, extraFlags, newNetwork);
   }

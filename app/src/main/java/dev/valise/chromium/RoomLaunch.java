@@ -3,6 +3,7 @@ package dev.valise.chromium;
 import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ChromiumFlag.Use;
 import dev.valise.chromium.isolation.Room;
+import dev.valise.chromium.isolation.RoomNetwork;
 import dev.valise.chromium.isolation.RoomRecord;
 import dev.valise.chromium.isolation.RoomRequest;
 import dev.valise.chromium.isolation.Rooms;
@@ -97,7 +98,12 @@ record RoomLaunch(
 
   /** A room has no screen: one of the machine's would let a browser see what others show. */
   private List<String> arguments(LaunchRequest request, Room room) throws IOException {
-    Set<Use> uses = EnumSet.of(Use.HEADLESS, Use.IN_A_ROOM);
+    Set<Use> uses = EnumSet.of(Use.HEADLESS);
+    switch (request.network()) {
+      // Without a network too: nobody listens there, and loopback would be the room's own.
+      case RoomNetwork.None _, RoomNetwork.Proxied _ -> uses.add(Use.BEHIND_THE_PROXY);
+      case RoomNetwork.Full _ -> {}
+    }
     if (!rooms.chromiumSandbox()) {
       uses.add(Use.WITHOUT_SANDBOX);
     }

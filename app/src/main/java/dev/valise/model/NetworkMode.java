@@ -9,6 +9,9 @@ public enum NetworkMode {
   /** Through a proxy of the server that judges where to. */
   PROXIED,
 
+  /** By a route of its own, with a filter of packets that judges where to. */
+  FULL,
+
   /** Not at all. */
   NONE;
 

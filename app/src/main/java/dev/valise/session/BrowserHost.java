@@ -9,6 +9,7 @@ import dev.valise.chromium.isolation.IsolationException;
 import dev.valise.disk.PrivateFiles;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings;
+import dev.valise.model.NetworkMode;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Refusal;
 import dev.valise.model.SessionId;
@@ -66,7 +67,14 @@ final class BrowserHost {
           "browsers of this server are plain processes, with the network of the machine: no other"
               + " network can be had here (--isolation)");
     }
+    if (wanted.mode() == NetworkMode.FULL) {
+      launcher.obstacleToFullNetwork().ifPresent(BrowserHost::refuseFullNetwork);
+    }
     return network.open(organisation, wanted);
+  }
+
+  private static void refuseFullNetwork(String obstacle) {
+    throw new Refusal.Invalid("network \"full\" cannot be had here: " + obstacle);
   }
 
   private boolean hasRooms() {
@@ -139,7 +147,7 @@ final class BrowserHost {
             .withHeadless(settings.headless())
             .withWindow(settings.viewport().map(BrowserHost::size).orElse(DEFAULT_WINDOW))
             .withStartLimit(START_LIMIT)
-            .withNetwork(sessionNetwork.exists())
+            .withNetwork(sessionNetwork.ofRooms())
             .withExtraFlags(settings.kioskMode() ? List.of("--kiosk") : List.of());
     LaunchRequest complete = startUrl.map(request::withStartUrl).orElse(request);
     RunningChromium chromium = Uninterrupted.call(() -> launcher.launch(complete));

@@ -1,14 +1,21 @@
 package dev.valise.session;
 
 import dev.valise.catalog.OrganisationRecords;
+import dev.valise.chromium.isolation.RoomNetwork;
 import dev.valise.egress.Dialer;
 import dev.valise.egress.Upstream;
 import dev.valise.egress.policy.EgressPolicy;
 import dev.valise.egress.policy.EgressRules;
+import dev.valise.egress.policy.EgressSyntaxException;
+import dev.valise.egress.policy.OwnAddresses;
+import dev.valise.egress.policy.PacketRule;
+import dev.valise.egress.policy.PacketRules;
 import dev.valise.model.NetworkReport;
 import dev.valise.model.NetworkRules;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Refusal;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +35,7 @@ final class NetworkAccess {
   /**
    * The network of a new session; later changes of the organisation's rules do not touch it.
    *
+   * @throws Refusal.Invalid when rules of the server or the organisation cannot be kept in it
    * @throws Refusal.Forbidden when it opens what clients may not open
    */
   SessionNetwork open(OrganisationId organisation, NetworkRequest request) {
@@ -40,14 +48,35 @@ final class NetworkAccess {
           SessionNetwork.proxied(
               new Dialer(policy(organisation, request), request.upstream(), server.resolver()),
               report(request));
+      case FULL -> SessionNetwork.full(packets(organisation, request), report(request));
     };
+  }
+
+  private RoomNetwork.Full packets(OrganisationId organisation, NetworkRequest request) {
+    try {
+      return new RoomNetwork.Full(
+          PacketRules.of(rules(organisation, request), OwnAddresses.now()).stream()
+              .map(NetworkAccess::ofRoom)
+              .toList());
+    } catch (EgressSyntaxException e) {
+      throw new Refusal.Invalid("network \"full\" cannot be had here: " + e.getMessage());
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RoomNetwork.Rule ofRoom(PacketRule rule) {
+    return new RoomNetwork.Rule(
+        rule.accepts(), rule.network(), rule.prefix(), rule.ports().first(), rule.ports().last());
   }
 
   EgressPolicy policy(OrganisationId organisation, NetworkRequest request) {
     return new EgressPolicy(
-        server.rules().and(rulesOf(organisation)).and(request.egressRules()),
-        server.loopbackPorts(),
-        server.ownAddresses());
+        rules(organisation, request), server.loopbackPorts(), server.ownAddresses());
+  }
+
+  private EgressRules rules(OrganisationId organisation, NetworkRequest request) {
+    return server.rules().and(rulesOf(organisation)).and(request.egressRules());
   }
 
   /** What it opened while the server still let it do so is closed again. */

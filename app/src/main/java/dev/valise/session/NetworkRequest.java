@@ -1,6 +1,7 @@
 package dev.valise.session;
 
 import dev.valise.egress.Upstream;
+import dev.valise.egress.policy.EgressRule;
 import dev.valise.egress.policy.EgressRules;
 import dev.valise.egress.policy.EgressSyntaxException;
 import dev.valise.model.NetworkMode;
@@ -28,11 +29,26 @@ public record NetworkRequest(NetworkMode mode, NetworkRules rules, Upstream upst
     boolean more = !rules.equals(NetworkRules.NONE) || upstream instanceof Upstream.Proxy;
     switch (mode) {
       case PROXIED -> {}
+      case FULL -> checkFull(RuleText.parse(rules), upstream);
       case NONE -> {
         if (more) {
           throw new Refusal.Invalid(
               "a browser without a network has no use for allow, deny and upstream");
         }
+      }
+    }
+  }
+
+  private static void checkFull(EgressRules rules, Upstream upstream) {
+    if (upstream instanceof Upstream.Proxy) {
+      throw new Refusal.Invalid(
+          "a full network has no use for upstream: nothing of it goes through the server's proxy");
+    }
+    for (EgressRule rule : rules.all()) {
+      if (rule.isByName()) {
+        throw new Refusal.Invalid(
+            "network rule %s: a full network has rules about addresses only, not names"
+                .formatted(rule));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.valise.session;
 
 import dev.valise.chromium.RunningChromium;
+import dev.valise.chromium.isolation.RoomNetwork;
 import dev.valise.egress.Dialer;
 import dev.valise.egress.ProxyLimits;
 import dev.valise.egress.SocksProxy;
@@ -11,11 +12,14 @@ import java.util.Optional;
 
 /** The network of a session, the same for all the browsers that it has in turn. Thread-safe. */
 final class SessionNetwork {
+  private final RoomNetwork ofRooms;
   private final Optional<Dialer> dialer;
   private final Optional<NetworkReport> asked;
   private final TrafficMeter meter = new TrafficMeter();
 
-  private SessionNetwork(Optional<Dialer> dialer, Optional<NetworkReport> asked) {
+  private SessionNetwork(
+      RoomNetwork ofRooms, Optional<Dialer> dialer, Optional<NetworkReport> asked) {
+    this.ofRooms = ofRooms;
     this.dialer = dialer;
     this.asked = asked;
   }
@@ -24,11 +28,16 @@ final class SessionNetwork {
    * @param asked without what browsers did
    */
   static SessionNetwork proxied(Dialer dialer, NetworkReport asked) {
-    return new SessionNetwork(Optional.of(dialer), Optional.of(asked));
+    return new SessionNetwork(new RoomNetwork.Proxied(), Optional.of(dialer), Optional.of(asked));
+  }
+
+  /** One that the server does not see into: there are no figures. */
+  static SessionNetwork full(RoomNetwork.Full network, NetworkReport asked) {
+    return new SessionNetwork(network, Optional.empty(), Optional.of(asked));
   }
 
   static SessionNetwork without(NetworkReport asked) {
-    return new SessionNetwork(Optional.empty(), Optional.of(asked));
+    return new SessionNetwork(new RoomNetwork.None(), Optional.empty(), Optional.of(asked));
   }
 
   /**
@@ -36,12 +45,12 @@ final class SessionNetwork {
    * browser that only shows that it opens its folder needs to go nowhere.
    */
   static SessionNetwork forgotten() {
-    return new SessionNetwork(Optional.empty(), Optional.empty());
+    return new SessionNetwork(new RoomNetwork.None(), Optional.empty(), Optional.empty());
   }
 
-  /** Whether its browsers reach anything. */
-  boolean exists() {
-    return dialer.isPresent();
+  /** What the rooms of its browsers have of it. */
+  RoomNetwork ofRooms() {
+    return ofRooms;
   }
 
   /** Serves a browser, until closed; empty for one that needs nobody to reach the network. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valise.catalog.JdbcCatalog;
 import dev.valise.catalog.OrganisationRecords;
+import dev.valise.chromium.isolation.RoomNetwork;
 import dev.valise.egress.policy.EgressRules;
 import dev.valise.egress.policy.Host;
 import dev.valise.egress.policy.LoopbackPorts;
@@ -105,7 +106,8 @@ class NetworkAccessTest {
           .isInstanceOf(Refusal.Forbidden.class)
           .hasMessageContaining("--network-allow-by-clients");
     }
-    assertThat(access.open(organisation, request(rules(NO_RULE, "ads.example"))).exists()).isTrue();
+    assertThat(access.open(organisation, request(rules(NO_RULE, "ads.example"))).ofRooms())
+        .isEqualTo(new RoomNetwork.Proxied());
   }
 
   @Test
@@ -150,8 +152,23 @@ class NetworkAccessTest {
 
     var none = new NetworkRequest(NetworkMode.NONE, NetworkRules.NONE, request("").upstream());
     SessionNetwork without = access(NetworkRules.NONE, true).open(organisation, none);
-    assertThat(without.exists()).isFalse();
+    assertThat(without.ofRooms()).isEqualTo(new RoomNetwork.None());
     assertThat(without.report().orElseThrow().mode()).isEqualTo("none");
+  }
+
+  @Test
+  void aFullNetworkIsRefusedWhereSomebodyDeniesNames() {
+    var full = new NetworkRequest(NetworkMode.FULL, NetworkRules.NONE, request("").upstream());
+    assertThat(access(NetworkRules.NONE, true).open(organisation, full).ofRooms())
+        .isInstanceOf(RoomNetwork.Full.class);
+    NetworkAccess ofServer = access(rules(NO_RULE, "ads.example"), true);
+    assertThatThrownBy(() -> ofServer.open(organisation, full))
+        .isInstanceOf(Refusal.Invalid.class)
+        .hasMessageContaining("ads.example");
+    organisations.setNetwork(organisation, rules(NO_RULE, "*.tracker.example"));
+    assertThatThrownBy(() -> access(NetworkRules.NONE, true).open(organisation, full))
+        .isInstanceOf(Refusal.Invalid.class)
+        .hasMessageContaining("*.tracker.example");
   }
 
   private static NetworkRequest request(String allow) {

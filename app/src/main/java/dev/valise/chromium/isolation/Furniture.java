@@ -28,8 +28,8 @@ record Furniture(Path folder) {
               127.0.0.1 localhost browser
               ::1 localhost
               """,
-          // Empty on purpose: names are resolved by the proxy.
-          "resolv.conf", "",
+          // Names are resolved by the proxy; behind a route by the machine's resolver.
+          "resolv.conf", "%2$s",
           "machine-id", "00000000000000000000000000000001\n");
 
   /**
@@ -37,10 +37,15 @@ record Furniture(Path folder) {
    *
    * @param uid of the browser, as it is seen in the room
    */
-  static Furniture place(Path folder, int uid) throws IOException {
+  static Furniture place(Path folder, int uid, RoomNetwork network) throws IOException {
+    String resolver =
+        switch (network) {
+          case RoomNetwork.None _, RoomNetwork.Proxied _ -> "";
+          case RoomNetwork.Full _ -> "nameserver %s\n".formatted(OutsideRoute.RESOLVER);
+        };
     Files.createDirectory(folder);
     for (var file : FILES.entrySet()) {
-      Files.writeString(folder.resolve(file.getKey()), file.getValue().formatted(uid));
+      Files.writeString(folder.resolve(file.getKey()), file.getValue().formatted(uid, resolver));
     }
     BrowserPolicies.place(folder);
     return new Furniture(folder);

@@ -60,13 +60,16 @@ final class LandlockRoom implements Room {
   }
 
   static LandlockRoom open(Rooms.ByLandlock means, RoomRequest request) throws IOException {
+    if (request.route().isPresent()) {
+      throw new IOException("a room without namespaces has no route of its own");
+    }
     int port = means.ports().take();
     Optional<ServerSocketChannel> listener = Optional.empty();
     boolean isOpen = false;
     try {
       Path home = furnish(request);
       int proxyPort = NOBODYS_PORT;
-      if (request.proxied()) {
+      if (request.isProxied()) {
         ServerSocketChannel opened = ServerSocketChannel.open();
         listener = Optional.of(opened);
         opened.bind(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), 0), BACKLOG);

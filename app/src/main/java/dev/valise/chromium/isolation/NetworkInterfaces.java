@@ -2,6 +2,7 @@ package dev.valise.chromium.isolation;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The interfaces of a room's network: loopback, and a pair of cables that lead nowhere. Without an
@@ -16,7 +17,15 @@ final class NetworkInterfaces {
    * themselves make Chromium fail requests with ERR_NETWORK_CHANGED. The address is one that no
    * network routes (RFC 7335).
    */
-  static final String BATCH =
+  static String batch(RoomNetwork network) {
+    return switch (network) {
+      case RoomNetwork.None _, RoomNetwork.Proxied _ -> WITHOUT_ROUTE;
+      // The rest is pasta's, which brings an interface with addresses and routes.
+      case RoomNetwork.Full _ -> "link set lo up\n";
+    };
+  }
+
+  private static final String WITHOUT_ROUTE =
       """
       link set lo up
       link add on0 type veth peer name on1
@@ -29,18 +38,26 @@ final class NetworkInterfaces {
 
   private NetworkInterfaces() {}
 
-  /** Sets them up in the network namespace of the calling thread. */
-  static void setUp(String ip) throws IOException {
-    var builder = new ProcessBuilder(ip, "-batch", "-").redirectErrorStream(true);
+  /** Sets up the network namespace of the calling thread. */
+  static void setUp(Programs programs, RoomNetwork network) throws IOException {
+    run(List.of(programs.path("ip"), "-batch", "-"), batch(network));
+    if (network instanceof RoomNetwork.Full full) {
+      run(List.of(programs.path("nft"), "-f", "-"), PacketFilter.FOR_ROOT.text(full));
+    }
+  }
+
+  private static void run(List<String> command, String text) throws IOException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     Process process = builder.start();
     try (var output = process.getInputStream()) {
       try (var input = process.getOutputStream()) {
-        input.write(BATCH.getBytes(StandardCharsets.US_ASCII));
+        input.write(text.getBytes(StandardCharsets.US_ASCII));
       }
       String said = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
       if (process.waitFor() != 0) {
-        throw new IOException("ip could not set up the room's network: " + said);
+        throw new IOException(
+            "%s could not set up the room's network: %s".formatted(command.getFirst(), said));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

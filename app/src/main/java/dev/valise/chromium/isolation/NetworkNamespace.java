@@ -34,6 +34,11 @@ final class NetworkNamespace implements Network, AutoCloseable {
     return new NetworkNamespace(NamespaceCalls.open("/proc/" + pid + "/ns/net"));
   }
 
+  /** A file that stands for it, for other processes of root; as long as it is open. */
+  String file() {
+    return "/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), descriptor);
+  }
+
   @Override
   public SocketChannel open() throws IOException {
     return OwnThread.call(() -> {

@@ -16,6 +16,9 @@ record Programs(Map<String, Path> found) {
       Map.of(
           "bwrap", "bubblewrap",
           "ip", "iproute2",
+          "nft", "nftables",
+          "nsenter", "util-linux",
+          "pasta", "passt",
           "socat", "socat",
           "setsid", "util-linux",
           "setpriv", "util-linux",

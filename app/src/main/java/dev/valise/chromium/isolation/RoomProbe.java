@@ -165,7 +165,7 @@ public final class RoomProbe {
                 profile,
                 Optional.empty(),
                 scratch,
-                false,
+                new RoomNetwork.None(),
                 limits);
         try (Room room = rooms.open(request)) {
           return new TrialBrowser(room, scratch, rooms.chromiumSandbox()).failure();

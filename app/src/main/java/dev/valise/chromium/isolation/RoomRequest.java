@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param downloads absolute; empty for a folder that goes with the room
  * @param scratch a private folder of the server's (0700), for this room alone; its path is at most
  *     60 bytes long, so that sockets fit into it
- * @param proxied whether there is a listening socket for a proxy, the only way out
  * @param limits of all that runs for the browser, in the room and around it
  */
 public record RoomRequest(
@@ -20,5 +19,16 @@ public record RoomRequest(
     Path profile,
     Optional<Path> downloads,
     Path scratch,
-    boolean proxied,
-    LimitedStart limits) {}
+    RoomNetwork network,
+    LimitedStart limits) {
+
+  /** Whether there is a listening socket for a proxy. */
+  boolean isProxied() {
+    return network instanceof RoomNetwork.Proxied;
+  }
+
+  /** The route that the room has; empty for none. */
+  Optional<RoomNetwork.Full> route() {
+    return network instanceof RoomNetwork.Full full ? Optional.of(full) : Optional.empty();
+  }
+}

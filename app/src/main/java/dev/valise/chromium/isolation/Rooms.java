@@ -23,6 +23,9 @@ public sealed interface Rooms {
    */
   boolean ownTaskCount();
 
+  /** Why such a room cannot have a {@link RoomNetwork.Full}, in words; empty if it can. */
+  Optional<String> obstacleToRoute();
+
   /** What holds in such a room. */
   default Confinement confinement() {
     return Confinement.of(tier(), chromiumSandbox(), ownTaskCount());
@@ -56,6 +59,11 @@ public sealed interface Rooms {
     }
 
     @Override
+    public Optional<String> obstacleToRoute() {
+      return programs.missing(OutsideRoute.PROGRAMS);
+    }
+
+    @Override
     public Room open(RoomRequest request) throws IOException {
       return RootRoom.open(programs, request, slots);
     }
@@ -68,6 +76,11 @@ public sealed interface Rooms {
     @Override
     public Tier tier() {
       return Tier.USER;
+    }
+
+    @Override
+    public Optional<String> obstacleToRoute() {
+      return programs.missing(OutsideRoute.PROGRAMS);
     }
 
     @Override
@@ -104,6 +117,11 @@ public sealed interface Rooms {
     @Override
     public Confinement confinement() {
       return Confinement.byLandlock(landlock.gaps(), users.isPresent(), chromiumSandbox);
+    }
+
+    @Override
+    public Optional<String> obstacleToRoute() {
+      return Optional.of("at tier landlock browsers have no network of their own (--isolation)");
     }
 
     @Override

@@ -48,14 +48,14 @@ final class RootRoom implements Room {
   static RootRoom open(Programs programs, RoomRequest request, SlotUids slots) throws IOException {
     int uid = slots.take();
     try {
-      Furniture.place(request.scratch().resolve("etc"), uid);
+      Furniture.place(request.scratch().resolve("etc"), uid, request.network());
       return OwnThread.call(() -> {
         NamespaceCalls.unshare(NamespaceCalls.NETWORK_NAMESPACE);
-        NetworkInterfaces.setUp(programs.path("ip"));
+        NetworkInterfaces.setUp(programs, request.network());
         NetworkNamespace network = NetworkNamespace.ofThisThread();
         try {
           Optional<ServerSocketChannel> listener =
-              request.proxied()
+              request.isProxied()
                   ? Optional.of(NetworkNamespace.listenHere(Inside.PROXY_PORT))
                   : Optional.empty();
           return new RootRoom(programs, request, slots, uid, network, listener);
@@ -79,23 +79,31 @@ final class RootRoom implements Room {
             .system(new Furniture(request.scratch().resolve("etc")), request.executable())
             .places(request)
             .status();
-    List<String> command = new ArrayList<>();
+    List<String> bubblewrap = new ArrayList<>(status.opening());
+    bubblewrap.add(programs.path("bwrap"));
+    bubblewrap.addAll(List.of("--args", Integer.toString(BubblewrapView.ARGUMENTS), "--"));
+    bubblewrap.addAll(StepDown.to(uid, "--clear-groups", programs));
+    bubblewrap.add(BubblewrapView.executable(request.executable()).toString());
+    bubblewrap.addAll(arguments);
     // In a session of its own it outlives the server even while it is stopped: the kernel sends
     // SIGHUP to a stopped process group that loses its parent.
-    command.add(programs.path("setsid"));
-    command.addAll(status.opening());
-    command.add(programs.path("bwrap"));
-    command.addAll(List.of("--args", Integer.toString(BubblewrapView.ARGUMENTS), "--"));
-    command.addAll(StepDown.to(uid, "--clear-groups", programs));
-    command.add(BubblewrapView.executable(request.executable()).toString());
-    command.addAll(arguments);
+    List<String> command = new ArrayList<>(List.of(programs.path("setsid")));
+    command.addAll(request.route().isPresent() ? routed(bubblewrap) : bubblewrap);
     return OwnThread.call(() -> {
       NamespaceCalls.unshare(NamespaceCalls.MOUNT_NAMESPACE);
       NamespaceCalls.keepMountsInside();
       owners.give(folders());
-      network.enter();
+      if (request.route().isEmpty()) {
+        network.enter();
+      }
       return RoomProcess.start(request.limits().command(command), view.bytes());
     });
+  }
+
+  /** What leads outside has to start there; only what it starts is in the room's network. */
+  private List<String> routed(List<String> bubblewrap) {
+    return new OutsideRoute(request.scratch().toString(), programs)
+        .forRoot(network.file(), bubblewrap);
   }
 
   private List<Path> folders() {

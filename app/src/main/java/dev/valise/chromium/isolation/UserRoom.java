@@ -29,15 +29,24 @@ final class UserRoom implements Room {
   // is looked for in the kernel's own table, as "0100007F:<port> ... 0A", which is LISTEN.
   private static final String SCRIPT =
       """
-      scratch=$1 ip=$2 socat=$3 proxied=$4; shift 4
+      scratch=$1 ip=$2 socat=$3 network=$4 nft=$5; shift 5
       "$ip" -batch "$scratch/interfaces" || exit %1$d
-      "$socat" -b 262144 "UNIX-LISTEN:$scratch/devtools,fork,mode=600" TCP:127.0.0.1:%2$d,nodelay \
-        </dev/null &
+      from=
+      if [ "$network" = full ]; then
+        "$nft" -f "$scratch/filter" || exit %1$d
+        from=,lowport
+        : >"$scratch/%6$s"
+        until [ -s "$scratch/%7$s" ]; do
+          sleep 0.01
+        done
+      fi
+      "$socat" -b 262144 "UNIX-LISTEN:$scratch/devtools,fork,mode=600" \
+        "TCP:127.0.0.1:%2$d,nodelay$from" </dev/null &
       bridges=$!
       until [ -S "$scratch/devtools" ]; do
         kill -0 $! || exit %1$d
       done
-      if [ "$proxied" = true ]; then
+      if [ "$network" = proxied ]; then
         "$socat" -b 262144 TCP-LISTEN:%3$d,bind=127.0.0.1,fork,nodelay,backlog=128 \
           "UNIX-CONNECT:$scratch/proxy" </dev/null &
         bridges="$bridges $!"
@@ -55,7 +64,9 @@ final class UserRoom implements Room {
               Inside.DEVTOOLS_PORT,
               Inside.PROXY_PORT,
               BubblewrapView.STATUS,
-              BubblewrapView.ARGUMENTS);
+              BubblewrapView.ARGUMENTS,
+              OutsideRoute.MADE,
+              OutsideRoute.READY);
 
   private final Programs programs;
   private final RoomRequest request;
@@ -69,12 +80,17 @@ final class UserRoom implements Room {
   }
 
   static UserRoom open(Programs programs, RoomRequest request) throws IOException {
-    Furniture.place(request.scratch().resolve("etc"), UID);
-    Files.writeString(request.scratch().resolve("interfaces"), NetworkInterfaces.BATCH);
+    Furniture.place(request.scratch().resolve("etc"), UID, request.network());
+    Files.writeString(
+        request.scratch().resolve("interfaces"), NetworkInterfaces.batch(request.network()));
+    if (request.route().isPresent()) {
+      Files.writeString(
+          request.scratch().resolve("filter"), PacketFilter.FOR_USER.text(request.route().get()));
+    }
     return new UserRoom(
         programs,
         request,
-        request.proxied() ? Optional.of(listener(request.scratch())) : Optional.empty());
+        request.isProxied() ? Optional.of(listener(request.scratch())) : Optional.empty());
   }
 
   private static ServerSocketChannel listener(Path scratch) throws IOException {
@@ -98,13 +114,17 @@ final class UserRoom implements Room {
             .system(new Furniture(request.scratch().resolve("etc")), request.executable())
             .places(request)
             .status();
-    List<String> command = new ArrayList<>();
-    // As in a room made by root: it must outlive the server even while it is stopped.
-    command.add(programs.path("setsid"));
-    command.addAll(List.of(programs.path("unshare"), "--user", "--map-root-user", "--net", "--"));
+    List<String> inside = new ArrayList<>();
+    inside.addAll(List.of(programs.path("unshare"), "--user", "--map-root-user", "--net", "--"));
     // Inside, because the kernel counts the tasks of a user for each user namespace by itself.
-    // Nothing is started before: unshare becomes the next program.
-    command.addAll(request.limits().command(script(arguments)));
+    // Nothing of the browser is started before: unshare becomes the next program.
+    inside.addAll(request.limits().command(script(arguments)));
+    // As in a room made by root: it must outlive the server even while it is stopped.
+    List<String> command = new ArrayList<>(List.of(programs.path("setsid")));
+    command.addAll(
+        request.route().isPresent()
+            ? new OutsideRoute(request.scratch().toString(), programs).forUser(inside)
+            : inside);
     return RoomProcess.start(command, view.bytes());
   }
 
@@ -115,12 +135,21 @@ final class UserRoom implements Room {
             request.scratch().toString(),
             programs.path("ip"),
             programs.path("socat"),
-            Boolean.toString(request.proxied())));
+            word(request.network()),
+            request.route().isPresent() ? programs.path("nft") : ""));
     command.addAll(List.of(programs.path("bwrap"), "--args"));
     command.addAll(List.of(Integer.toString(BubblewrapView.ARGUMENTS), "--"));
     command.add(BubblewrapView.executable(request.executable()).toString());
     command.addAll(arguments);
     return command;
+  }
+
+  private static String word(RoomNetwork network) {
+    return switch (network) {
+      case RoomNetwork.None _ -> "none";
+      case RoomNetwork.Proxied _ -> "proxied";
+      case RoomNetwork.Full _ -> "full";
+    };
   }
 
   @Override

@@ -92,6 +92,23 @@ public final class EgressRule {
     throw new EgressSyntaxException("there are no names below an address");
   }
 
+  /** Which it is about; empty for names. */
+  Optional<Cidr> addresses() {
+    return switch (hosts) {
+      case HostPattern.Network(Cidr addresses) -> Optional.of(addresses);
+      case HostPattern.OneName _, HostPattern.NamesBelow _ -> Optional.empty();
+    };
+  }
+
+  /** Whether it is about names, not addresses. */
+  public boolean isByName() {
+    return addresses().isEmpty();
+  }
+
+  PortRange ports() {
+    return ports;
+  }
+
   boolean covers(InetAddress address, int port) {
     return ports.contains(port) && hosts.covers(address);
   }

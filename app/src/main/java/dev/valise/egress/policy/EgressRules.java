@@ -28,6 +28,11 @@ public record EgressRules(List<EgressRule> allow, List<EgressRule> deny) {
         deny.stream().map(EgressRule::parse).toList());
   }
 
+  /** The rules of both lists. */
+  public List<EgressRule> all() {
+    return Stream.concat(allow.stream(), deny.stream()).toList();
+  }
+
   /** Both together, in whichever order. */
   public EgressRules and(EgressRules others) {
     return new EgressRules(

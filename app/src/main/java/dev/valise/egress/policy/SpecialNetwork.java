@@ -54,7 +54,7 @@ enum SpecialNetwork {
       "reserved", Opening.ANY_RULE, "192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4", "2001::/23");
 
   /** All that IANA has given out as global unicast; the rest of IPv6 is for something else. */
-  private static final Cidr GLOBAL_IPV6 = Cidr.parse("2000::/3");
+  static final Cidr GLOBAL_IPV6 = Cidr.parse("2000::/3");
 
   /** Which rule of an allow list opens an address that is denied by default. */
   enum Opening {
@@ -96,6 +96,10 @@ enum SpecialNetwork {
 
   Opening opening() {
     return opening;
+  }
+
+  List<Cidr> networks() {
+    return networks;
   }
 
   /** For a message: "the address is …". */

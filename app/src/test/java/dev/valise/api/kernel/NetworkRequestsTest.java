@@ -56,10 +56,10 @@ class NetworkRequestsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'network':'full'} | the network of a browser is one of: proxied, none",
-        "{'network':'NONE'} | the network of a browser is one of: proxied, none",
-        "{'network':''} | the network of a browser is one of: proxied, none",
-        "{'network':{'mode':'open'}} | the network of a browser is one of: proxied, none",
+        "{'network':'fully'} | the network of a browser is one of: proxied, full, none",
+        "{'network':'NONE'} | the network of a browser is one of: proxied, full, none",
+        "{'network':''} | the network of a browser is one of: proxied, full, none",
+        "{'network':{'mode':'open'}} | the network of a browser is one of: proxied, full, none",
         "{'network':5} | network must be a word or an object",
         "{'network':['none']} | network must be a word or an object",
         "{'network':{'mode':5}} | network.mode must be a string",
@@ -70,6 +70,9 @@ class NetworkRequestsTest {
         "{'network':{'deny':['a b']}} | network rule \"a b\": not a host name: \"a b\"",
         "{'network':{'mode':'none','deny':['a.example']}} | a browser without a network has no use for allow, deny and upstream",
         "{'network':{'mode':'none','upstream':'http://p.example'}} | a browser without a network has no use for allow, deny and upstream",
+        "{'network':{'mode':'full','upstream':'http://p.example'}} | a full network has no use for upstream: nothing of it goes through the server's proxy",
+        "{'network':{'mode':'full','deny':['*.ads.example']}} | network rule *.ads.example: a full network has rules about addresses only, not names",
+        "{'network':{'mode':'full','allow':['10.1.0.9','a.example:80']}} | network rule a.example:80: a full network has rules about addresses only, not names",
         "{'network':{'upstream':5}} | network.upstream must be a string",
       })
   void whatCannotBeHadIsRefused(String body, String message) {

@@ -22,7 +22,7 @@ class BubblewrapViewTest {
                 PROFILE,
                 downloads,
                 PROFILE,
-                true,
+                new RoomNetwork.Proxied(),
                 Limiter.ofProcesses().prepare("test", false)))
         .arguments();
   }
@@ -65,7 +65,9 @@ class BubblewrapViewTest {
     Path executable = folder.resolve("chrome");
     assertThat(
             new BubblewrapView()
-                .system(Furniture.place(folder.resolve("etc"), 1), executable)
+                .system(
+                    Furniture.place(folder.resolve("etc"), 1, new RoomNetwork.Proxied()),
+                    executable)
                 .arguments())
         .containsSubsequence("--ro-bind", folder.toString(), "/opt/browser");
     assertThat(BubblewrapView.executable(executable)).isEqualTo(Path.of("/opt/browser/chrome"));

@@ -96,7 +96,8 @@ abstract class RoomContract extends RoomBrowsers {
 
   @Test
   void theLoopbackOfTheMachineCannotBeReached() throws Exception {
-    RunningChromium browser = launch(LaunchRequest.on(folder.resolve("p")).withNetwork(false));
+    RunningChromium browser =
+        launch(LaunchRequest.on(folder.resolve("p")).withNetwork(new RoomNetwork.None()));
     try (var service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       for (String host : List.of("127.0.0.1", "localhost", "0.0.0.0", "[::1]")) {
         String url = "http://%s:%d/".formatted(host, service.getLocalPort());
