@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class Accommodation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Accommodation.class);
 
-  private final Isolation wanted;
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
+  private final Isolation wanted;
   private final CompletableFuture<ProbeResult> probed;
   private final IntSupplier organisations;
   private final Thread prober;

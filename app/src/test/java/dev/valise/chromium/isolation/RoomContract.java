@@ -41,7 +41,7 @@ abstract class RoomContract extends RoomBrowsers {
     for (String hidden : List.of("/etc/shadow", "/etc/hostname", key.toString())) {
       assertThat(text(browser, "file://" + hidden)).as(hidden).contains("ERR_");
     }
-    for (String hidden : List.of("/root", "/sys", "/var/lib")) {
+    for (String hidden : List.of("/root", "/sys", "/var/lib", folder.toString())) {
       assertThat(entries(browser, Path.of(hidden))).as(hidden).isEqualTo("0");
     }
   }
