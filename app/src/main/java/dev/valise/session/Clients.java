@@ -37,6 +37,11 @@ final class Clients {
     return open.isEmpty() ? Duration.between(idleSince, clock.instant()) : Duration.ZERO;
   }
 
+  /** Somebody is about to connect: nobody has been idle. */
+  synchronized void approach() {
+    idleSince = clock.instant();
+  }
+
   /** Since when nobody is connected; empty while somebody is. */
   synchronized Optional<Instant> idleSince() {
     return open.isEmpty() ? Optional.of(idleSince) : Optional.empty();
