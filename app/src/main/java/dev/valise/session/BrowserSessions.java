@@ -198,6 +198,27 @@ public final class BrowserSessions {
         .orElse(record);
   }
 
+  /**
+   * Tries at once to end a session whose save has failed; it is tried again by itself, but later.
+   *
+   * @return as of {@link #end}
+   * @throws Refusal.Conflict when no save of it has failed
+   */
+  public BrowserSession retrySave(OrganisationId organisation, String idOrName) {
+    BrowserSession record = find(organisation, idOrName, true);
+    return running
+        .find(record.id())
+        .flatMap(RunningSession::retryEnd)
+        .map(RunningSessions::await)
+        .orElseThrow(
+            () -> new Refusal.Conflict("no save of browser '" + idOrName + "' has failed", false));
+  }
+
+  /** Why the save of a session has failed that is to be tried again. */
+  public Optional<String> saveFailure(SessionId id) {
+    return running.find(id).flatMap(RunningSession::saveFailure);
+  }
+
   /** How far the save of a session is; empty unless it is being saved now. */
   public Optional<SaveProgress> saveProgress(SessionId id) {
     return running.find(id).flatMap(RunningSession::saveProgress);

@@ -3,6 +3,7 @@ package dev.valise.session;
 import dev.valise.model.BrowserSession;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -11,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Puts the browsers that nobody uses into standby, and ends the sessions whose time there is over.
- * Looks every five seconds, and waits five seconds before standby, as Kernel documents it
- * (browsers, termination and standby).
+ * Tries failed saves again. Looks every five seconds, and waits five seconds before standby, as
+ * Kernel documents it (browsers, termination and standby).
  */
 final class IdleWatch implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(5);
@@ -21,12 +22,14 @@ final class IdleWatch implements AutoCloseable {
   static final Duration BEFORE_STANDBY = Duration.ofSeconds(5);
 
   private final RunningSessions sessions;
+  private final SaveRetries retries;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("idle-watch").factory());
 
-  IdleWatch(RunningSessions sessions) {
+  IdleWatch(RunningSessions sessions, SaveRetries retries) {
     this.sessions = sessions;
+    this.retries = retries;
   }
 
   void start() {
@@ -41,14 +44,19 @@ final class IdleWatch implements AutoCloseable {
   }
 
   /**
-   * Starts the end of every session whose time is over.
+   * Starts the end of every session whose time is over, or whose save is to be tried again.
    *
    * @return completed once those have ended, however
    */
-  CompletableFuture<Void> endIdle() {
+  synchronized CompletableFuture<Void> endIdle() {
     List<CompletableFuture<BrowserSession>> ends = new ArrayList<>();
-    for (RunningSession session : sessions.all()) {
+    Collection<RunningSession> all = sessions.all();
+    retries.due(all).forEach(session -> session.retryEnd().ifPresent(ends::add));
+    for (RunningSession session : all) {
       Duration timeout = session.record().timeout();
+      if (session.ending().isPresent()) {
+        continue;
+      }
       if (session.clients().idle().compareTo(timeout.plus(BEFORE_STANDBY)) >= 0) {
         String reason = "timed out after " + timeout.toSeconds() + " s without a client";
         ends.add(session.end(sessions.saving(reason)));

@@ -16,6 +16,7 @@ import dev.valise.profile.ProfileState.Cookies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,12 +51,15 @@ final class RunningSession {
   private volatile BrowserSession record;
   private volatile @Nullable SessionBrowser browser;
   private @Nullable CompletableFuture<BrowserSession> ending;
+  private @Nullable EndWork lastWork;
+  private int ends;
   private Optional<String> keptCookies = Optional.empty();
   private Optional<LoadedVersion> loaded = Optional.empty();
   private volatile Optional<WriterLease> lease = Optional.empty();
   private boolean leftBehind;
   private volatile @Nullable SaveProgress saveProgress;
   private int failedReopens;
+  private SessionBrowser.Closed closed = SessionBrowser.Closed.UNASKED;
 
   RunningSession(
       BrowserSession record,
@@ -224,10 +228,37 @@ final class RunningSession {
       if (ending == null || ending.isCompletedExceptionally()) {
         var result = new CompletableFuture<BrowserSession>();
         ending = result;
+        lastWork = work;
+        ends++;
         Thread.startVirtualThread(() -> end(work, result));
       }
       return ending;
     }
+  }
+
+  /** Tries a failed end again, as it was asked for then; empty when none has failed. */
+  Optional<CompletableFuture<BrowserSession>> retryEnd() {
+    synchronized (recordLock) {
+      return lastWork != null && ending != null && ending.isCompletedExceptionally()
+          ? Optional.of(end(lastWork))
+          : Optional.empty();
+    }
+  }
+
+  /** How often its end has been tried, if the last try has failed. */
+  OptionalInt failedEnds() {
+    synchronized (recordLock) {
+      return ending != null && ending.isCompletedExceptionally()
+          ? OptionalInt.of(ends)
+          : OptionalInt.empty();
+    }
+  }
+
+  /** Why its end failed, while it waits to be tried again. */
+  Optional<String> saveFailure() {
+    return ending()
+        .filter(CompletableFuture::isCompletedExceptionally)
+        .map(end -> String.valueOf(end.exceptionNow().getMessage()));
   }
 
   /** What ending a session consists of. */
@@ -255,11 +286,17 @@ final class RunningSession {
     }
   }
 
-  /** Closes the browser in the way that keeps its state; only for who holds the lock. */
+  /**
+   * Closes the browser in the way that keeps its state, and says how it ended; also later, when a
+   * save is tried again. Only for who holds the lock.
+   */
   SessionBrowser.Closed closeBrowser() {
-    wake();
-    SessionBrowser now = browser;
-    return now == null ? SessionBrowser.Closed.UNASKED : now.close();
+    if (closed.cookies().isEmpty()) {
+      wake();
+      SessionBrowser now = browser;
+      closed = now == null ? SessionBrowser.Closed.UNASKED : now.close();
+    }
+    return closed;
   }
 
   /** Ends the browser in the way that costs no time; only for who holds the lock. */
@@ -350,6 +387,7 @@ final class RunningSession {
 
   private void use(SessionBrowser started) {
     browser = started;
+    closed = SessionBrowser.Closed.UNASKED;
     synchronized (recordLock) {
       record =
           record.runningAs(started.process(), record.settings().withHeadless(started.headless()));

@@ -72,7 +72,7 @@ final class SessionSaver {
               + session.id()
               + " could not be saved: "
               + e.getMessage()
-              + "; the browser's state is kept, deleting the session again tries again");
+              + "; the browser's state is kept, and saving it is tried again by itself, or at once by deleting the session again");
     }
     Duration took = Duration.between(began, clock.instant());
     return saved

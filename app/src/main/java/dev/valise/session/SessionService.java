@@ -90,7 +90,7 @@ public final class SessionService implements AutoCloseable {
             parts.ids(),
             parts.clock());
     new SessionRecovery(parts.records(), parts.leases(), host, running, parts.clock()).recover();
-    var idleWatch = new IdleWatch(running);
+    var idleWatch = new IdleWatch(running, new SaveRetries(parts.clock()));
     idleWatch.start();
     return new SessionService(
         sessions,

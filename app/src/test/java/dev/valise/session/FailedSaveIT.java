@@ -13,11 +13,13 @@ import dev.valise.model.SessionState;
 import dev.valise.profile.ProfileReference;
 import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileState;
+import dev.valise.testing.Await;
 import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.LoginSite;
 import dev.valise.testing.Tab;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ final class FailedSaveIT {
       assertThatThrownBy(() -> fixture.end(session))
           .isInstanceOf(Refusal.StateNotSaved.class)
           .hasMessageContaining("No space left")
-          .hasMessageContaining("tries again");
+          .hasMessageContaining("tried again");
       assertThat(fixture.find(session).state()).isEqualTo(SessionState.SAVING);
       assertThat(fixture.reread(profile).head()).isEmpty();
 
@@ -73,6 +75,52 @@ final class FailedSaveIT {
         assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s3"));
       }
     }
+  }
+
+  @Test
+  void aFailedSaveIsTriedAgainByItselfLessAndLessOften() throws Exception {
+    Profile profile = fixture.profile("main");
+    BrowserSession session = fixture.open(profile, true);
+    blobs().failAllAfter(0);
+    assertThatThrownBy(() -> fixture.end(session)).isInstanceOf(Refusal.StateNotSaved.class);
+    assertThat(fixture.service.sessions().saveFailure(session.id()).orElseThrow())
+        .contains("No space left");
+    fixture.service.endIdle().join();
+
+    fixture.clock.advance(Duration.ofSeconds(5));
+    fixture.service.endIdle().exceptionally(_ -> null).join();
+    assertThat(fixture.service.sessions().saveFailure(session.id())).isPresent();
+    fixture.service.endIdle().join();
+    blobs().heal();
+    fixture.clock.advance(Duration.ofSeconds(29));
+    fixture.service.endIdle().join();
+    assertThat(fixture.find(session).state()).isEqualTo(SessionState.SAVING);
+
+    fixture.clock.advance(Duration.ofSeconds(1));
+    fixture.service.endIdle().join();
+    // The watch itself may have been faster.
+    Await.until("it is saved", () -> fixture.find(session).state() == SessionState.CLOSED);
+    BrowserSession ended = fixture.find(session);
+    assertThat(ended.ending().orElseThrow().reason()).isEqualTo("deleted");
+    assertThat(fixture.service.sessions().saveFailure(session.id())).isEmpty();
+    assertThat(fixture.reread(profile).head()).isPresent();
+  }
+
+  @Test
+  void aFailedSaveIsTriedAgainOnDemand() throws Exception {
+    Profile profile = fixture.profile("main");
+    BrowserSession session = fixture.open(profile, true);
+    String id = session.id().value();
+    assertThatThrownBy(() -> fixture.service.sessions().retrySave(fixture.organisation, id))
+        .isInstanceOf(Refusal.Conflict.class);
+    blobs().failAllAfter(0);
+    assertThatThrownBy(() -> fixture.end(session)).isInstanceOf(Refusal.StateNotSaved.class);
+    assertThatThrownBy(() -> fixture.service.sessions().retrySave(fixture.organisation, id))
+        .isInstanceOf(Refusal.StateNotSaved.class);
+    blobs().heal();
+    BrowserSession saved = fixture.service.sessions().retrySave(fixture.organisation, id);
+    assertThat(saved.state()).isEqualTo(SessionState.CLOSED);
+    assertThat(fixture.reread(profile).head()).isPresent();
   }
 
   @Test

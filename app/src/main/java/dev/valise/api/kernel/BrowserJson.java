@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param isolation of its browser, while it has one
  * @param network that its browsers have or had; left out for plain processes
  * @param saveProgress while its end saves it
+ * @param saveFailure why its save has failed, while that is tried again
  * @param save what the end of a writing session saved
  * @param warnings what was asked for and is not so
  */
@@ -51,6 +52,7 @@ record BrowserJson(
     Optional<Instant> deletedAt,
     Optional<String> endReason,
     Optional<SaveProgress> saveProgress,
+    Optional<String> saveFailure,
     Optional<Save> save,
     Optional<List<String>> warnings) {
 
@@ -95,6 +97,7 @@ record BrowserJson(
       BrowserUrls urls,
       Optional<ProfileJson> profile,
       Optional<SaveProgress> saveProgress,
+      Optional<String> saveFailure,
       Optional<IsolationReport> isolation,
       Optional<NetworkReport> network,
       Instant now,
@@ -123,6 +126,7 @@ record BrowserJson(
         end,
         session.ending().map(Ending::reason),
         saveProgress,
+        saveFailure,
         session.ending().flatMap(Ending::outcome).map(Save::of),
         warnings.isEmpty() ? Optional.empty() : Optional.of(warnings));
   }

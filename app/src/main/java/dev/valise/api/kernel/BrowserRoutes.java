@@ -49,6 +49,7 @@ final class BrowserRoutes {
     routes.get("/browsers/{browser}", this::retrieve);
     routes.patch("/browsers/{browser}", this::update);
     routes.delete("/browsers/{browser}", this::delete);
+    routes.post("/browsers/{browser}/retry_save", this::retrySave);
   }
 
   private void create(Context context) {
@@ -91,6 +92,11 @@ final class BrowserRoutes {
     KernelJson.answer(context, 200, json(context, session, List.of()));
   }
 
+  private void retrySave(Context context) {
+    BrowserSession session = sessions.retrySave(Caller.of(context), context.pathParam("browser"));
+    KernelJson.answer(context, 200, json(context, session, List.of()));
+  }
+
   private void delete(Context context) {
     sessions.end(Caller.of(context), context.pathParam("browser"));
     context.status(204);
@@ -108,6 +114,7 @@ final class BrowserRoutes {
         BrowserUrls.of(context, session.id(), tokens),
         profile,
         sessions.saveProgress(session.id()),
+        sessions.saveFailure(session.id()),
         sessions.isolation(session.id()),
         sessions.network(session.id()),
         clock.instant(),
