@@ -31,6 +31,13 @@ record Layer(String name, String because, List<Layer> mayKnow) {
   static final Layer CATALOG =
       layer("catalog", "rows are the same whoever uses them, and another database must fit", MODEL);
 
+  static final Layer EVENT =
+      layer(
+          "event",
+          "every use case tells it what happened, so that it can know none of them",
+          CATALOG,
+          MODEL);
+
   static final Layer SNAPSHOT =
       layer(
           "snapshot",
@@ -47,6 +54,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           SNAPSHOT,
           BLOB,
           CRYPTO,
+          EVENT,
           CATALOG,
           STATE,
           DISK,
@@ -86,6 +94,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           CHROMIUM,
           EGRESS,
           CDP,
+          EVENT,
           CATALOG,
           CRYPTO,
           STATE,
@@ -101,6 +110,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           CDP,
           PROFILE,
           SNAPSHOT,
+          EVENT,
           MODEL);
 
   static final Layer SERVER =
@@ -115,6 +125,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           UPKEEP,
           PROFILE,
           SNAPSHOT,
+          EVENT,
           CATALOG,
           CRYPTO,
           BLOB,
@@ -132,8 +143,8 @@ record Layer(String name, String because, List<Layer> mayKnow) {
 
   static final List<Layer> ALL =
       List.of(
-          MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, SNAPSHOT, PROFILE, UPKEEP, CDP, CHROMIUM,
-          EGRESS, SESSION, API, SERVER, CLI);
+          MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, EVENT, SNAPSHOT, PROFILE, UPKEEP, CDP,
+          CHROMIUM, EGRESS, SESSION, API, SERVER, CLI);
 
   private static Layer layer(String name, String because, Layer... mayKnow) {
     return new Layer(name, because, List.of(mayKnow));

@@ -7,9 +7,11 @@ import dev.valise.model.ProfileId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 final class JdbcEvents implements EventRecords {
   private static final TypeReference<Map<String, String>> DETAIL = new TypeReference<>() {};
@@ -21,26 +23,30 @@ final class JdbcEvents implements EventRecords {
   }
 
   @Override
-  public Event append(
-      OrganisationId organisation,
-      Instant at,
-      String type,
-      Optional<ProfileId> profile,
-      Map<String, String> detail) {
-    return database.write(handle ->
-        handle
-            .createQuery(
-                """
-                INSERT INTO event (organisation, at, type, profile, detail)
-                VALUES (:organisation, :at, :type, :profile, :detail) RETURNING *
-                """)
-            .bind("organisation", organisation.value())
-            .bind("at", at.toEpochMilli())
-            .bind("type", type)
-            .bind("profile", profile.map(ProfileId::value).orElse(null))
-            .bind("detail", Json.write(detail))
-            .map((row, context) -> event(row))
-            .one());
+  public List<Event> append(List<Draft> drafts) {
+    return database.write(handle -> {
+      List<Event> events = new ArrayList<>();
+      for (Draft draft : drafts) {
+        events.add(insert(handle, draft));
+      }
+      return events;
+    });
+  }
+
+  private static Event insert(Handle handle, Draft draft) {
+    return handle
+        .createQuery(
+            """
+            INSERT INTO event (organisation, at, type, profile, detail)
+            VALUES (:organisation, :at, :type, :profile, :detail) RETURNING *
+            """)
+        .bind("organisation", draft.organisation().value())
+        .bind("at", draft.at().toEpochMilli())
+        .bind("type", draft.type())
+        .bind("profile", draft.profile().map(ProfileId::value).orElse(null))
+        .bind("detail", Json.write(draft.detail()))
+        .map((row, context) -> event(row))
+        .one();
   }
 
   @Override
@@ -54,6 +60,27 @@ final class JdbcEvents implements EventRecords {
                 limit)
             .map((row, context) -> event(row))
             .list());
+  }
+
+  @Override
+  public int prune(Instant before, int newest) {
+    return database.write(handle -> {
+      int pruned = handle.execute("DELETE FROM event WHERE at < ?", before.toEpochMilli());
+      // One by one: SQLite would run a correlated subquery for every event.
+      for (String organisation :
+          handle.select("SELECT id FROM organisation").mapTo(String.class).list()) {
+        pruned +=
+            handle.execute(
+                """
+                DELETE FROM event WHERE organisation = ? AND id <= (
+                  SELECT id FROM event WHERE organisation = ? ORDER BY id DESC LIMIT 1 OFFSET ?)
+                """,
+                organisation,
+                organisation,
+                newest);
+      }
+      return pruned;
+    });
   }
 
   private static Event event(ResultSet row) throws SQLException {

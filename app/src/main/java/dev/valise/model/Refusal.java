@@ -49,6 +49,13 @@ public abstract sealed class Refusal extends RuntimeException {
     }
   }
 
+  /** The caller has as much of this as one may have; it has to let go of some first. */
+  public static final class TooMany extends Refusal {
+    public TooMany(String message) {
+      super(message);
+    }
+  }
+
   /** The stored state cannot be read back as it was written; nothing of it was used. */
   public static final class StateUnreadable extends Refusal {
     public StateUnreadable(String message) {

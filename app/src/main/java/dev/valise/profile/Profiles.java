@@ -2,6 +2,8 @@ package dev.valise.profile;
 
 import dev.valise.catalog.NameTakenException;
 import dev.valise.catalog.ProfileRecords;
+import dev.valise.event.EventSink;
+import dev.valise.event.EventType;
 import dev.valise.model.IdSource;
 import dev.valise.model.Name;
 import dev.valise.model.OrganisationId;
@@ -11,6 +13,9 @@ import dev.valise.model.ProfileId;
 import dev.valise.model.Refusal;
 import dev.valise.model.Retention;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,13 +28,19 @@ public final class Profiles {
   private final IdSource ids;
   private final InstantSource clock;
   private final ProfileLeftovers leftovers;
+  private final EventSink events;
 
   public Profiles(
-      ProfileRecords records, IdSource ids, InstantSource clock, ProfileLeftovers leftovers) {
+      ProfileRecords records,
+      IdSource ids,
+      InstantSource clock,
+      ProfileLeftovers leftovers,
+      EventSink events) {
     this.records = records;
     this.ids = ids;
     this.clock = clock;
     this.leftovers = leftovers;
+    this.events = events;
   }
 
   /** Makes an empty profile. */
@@ -40,6 +51,9 @@ public final class Profiles {
     } catch (NameTakenException e) {
       throw taken(e);
     }
+    Map<String, String> detail = new HashMap<>();
+    name.ifPresent(given -> detail.put("name", given.value()));
+    events.happened(organisation, EventType.PROFILE_CREATED, Optional.of(id), detail);
     return find(organisation, new ProfileReference.ById(id));
   }
 
@@ -81,6 +95,9 @@ public final class Profiles {
     } catch (NameTakenException e) {
       throw taken(e);
     }
+    Map<String, String> detail = new HashMap<>(Map.of("name", name.value()));
+    profile.name().ifPresent(old -> detail.put("old_name", old));
+    events.happened(organisation, EventType.PROFILE_RENAMED, Optional.of(profile.id()), detail);
     return find(organisation, new ProfileReference.ById(profile.id()));
   }
 
@@ -101,9 +118,12 @@ public final class Profiles {
   /** Deletes a profile with all its versions, and what is kept of it in clear. */
   public void delete(OrganisationId organisation, ProfileReference reference) {
     Profile profile = find(organisation, reference);
-    leftovers.remove(
-        profile.id(),
-        records.delete(organisation, profile.id()).orElseThrow(() -> missing(reference)));
+    List<String> blobs =
+        records.delete(organisation, profile.id()).orElseThrow(() -> missing(reference));
+    Map<String, String> detail = new HashMap<>();
+    profile.name().ifPresent(name -> detail.put("name", name));
+    events.happened(organisation, EventType.PROFILE_DELETED, Optional.of(profile.id()), detail);
+    leftovers.remove(profile.id(), blobs);
   }
 
   /** Notes that a session loads the profile. */

@@ -20,11 +20,11 @@ import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
 import dev.valise.crypto.KeysDeletedException;
 import dev.valise.crypto.RootKeyStore;
+import dev.valise.event.EventLog;
 import dev.valise.model.IdSource;
 import dev.valise.model.IsolationReport;
 import dev.valise.model.OrganisationId;
 import dev.valise.profile.ProfileCheckouts;
-import dev.valise.profile.ProfileEvents;
 import dev.valise.profile.ProfileHistory;
 import dev.valise.profile.ProfileLeftovers;
 import dev.valise.profile.ProfileSaver;
@@ -69,7 +69,7 @@ final class Assembly implements AutoCloseable {
   private final Profiles profiles;
   private final ProfileHistory history;
   private final ProfileVersions versions;
-  private final ProfileEvents events;
+  private final EventLog events;
   private final CdpTokens tokens;
   private final SessionService sessions;
 
@@ -98,6 +98,7 @@ final class Assembly implements AutoCloseable {
       Catalog catalog = closing.add(JdbcCatalog.sqlite(folder.catalog()));
       organisation =
           catalog.organisations().findOrCreate(ORGANISATION, ids.organisation(), clock.instant());
+      events = closing.add(EventLog.start(catalog.events(), clock));
       var blobs = closing.add(DirectoryBlobStore.open(folder.blobs()));
       var keyring = new Keyring(rootKey, new CatalogKeysets(catalog.keysets()));
       // A wrong root key must be found now, not at the first save.
@@ -117,9 +118,8 @@ final class Assembly implements AutoCloseable {
             checkouts.wipe(profile);
             removal.remove(unusedBlobs);
           };
-      profiles = new Profiles(catalog.profiles(), ids, clock, leftovers);
-      history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
-      events = new ProfileEvents(catalog.events());
+      profiles = new Profiles(catalog.profiles(), ids, clock, leftovers, events);
+      history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock, events);
       tokens = new CdpTokens(keyring.urlTokenKey());
       sessions =
           closing.add(
@@ -138,6 +138,7 @@ final class Assembly implements AutoCloseable {
                       configuration.network().network(),
                       tokens,
                       folder.checkouts(),
+                      events,
                       ids,
                       clock)));
       closing.add(upkeep(catalog, blobs, snapshots, leftovers));

@@ -33,6 +33,7 @@ public final class BrowserSessions {
   private final ProfileChoice choice;
   private final BrowserHost host;
   private final RunningSessions running;
+  private final SessionEvents events;
   private final IdSource ids;
   private final InstantSource clock;
 
@@ -42,6 +43,7 @@ public final class BrowserSessions {
       ProfileChoice choice,
       BrowserHost host,
       RunningSessions running,
+      SessionEvents events,
       IdSource ids,
       InstantSource clock) {
     this.records = records;
@@ -49,6 +51,7 @@ public final class BrowserSessions {
     this.choice = choice;
     this.host = host;
     this.running = running;
+    this.events = events;
     this.ids = ids;
     this.clock = clock;
   }
@@ -77,7 +80,7 @@ public final class BrowserSessions {
             Optional.empty(),
             Optional.empty());
     insert(record);
-    var session = new RunningSession(record, host, records, new Clients(clock), network);
+    var session = new RunningSession(record, host, records, new Clients(clock), network, events);
     try {
       session.start(profile.flatMap(Chosen::version));
     } catch (IOException | RuntimeException e) {
@@ -85,6 +88,7 @@ public final class BrowserSessions {
       throw startFailure(e);
     }
     running.add(session);
+    events.started(session.record());
     return session.record();
   }
 

@@ -19,13 +19,19 @@ final class SessionRecovery {
   private final SessionRecords records;
   private final BrowserHost host;
   private final RunningSessions running;
+  private final SessionEvents events;
   private final InstantSource clock;
 
   SessionRecovery(
-      SessionRecords records, BrowserHost host, RunningSessions running, InstantSource clock) {
+      SessionRecords records,
+      BrowserHost host,
+      RunningSessions running,
+      SessionEvents events,
+      InstantSource clock) {
     this.records = records;
     this.host = host;
     this.running = running;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -34,7 +40,9 @@ final class SessionRecovery {
     for (BrowserSession left : records.unfinished()) {
       LOG.warn("session {} was left behind, {}", left.id(), left.state());
       var session =
-          new RunningSession(left, host, records, new Clients(clock), SessionNetwork.forgotten());
+          new RunningSession(
+              left, host, records, new Clients(clock), SessionNetwork.forgotten(), events);
+      events.recovered(left);
       running.add(session);
       var _ = session.end(this::end);
     }

@@ -4,6 +4,7 @@ import dev.valise.catalog.OrganisationRecords;
 import dev.valise.catalog.SessionRecords;
 import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
+import dev.valise.event.EventSink;
 import dev.valise.model.IdSource;
 import dev.valise.profile.ProfileCheckouts;
 import dev.valise.profile.ProfileHistory;
@@ -62,6 +63,7 @@ public final class SessionService implements AutoCloseable {
       ServerNetwork network,
       CdpTokens tokens,
       Path folders,
+      EventSink events,
       IdSource ids,
       InstantSource clock) {}
 
@@ -77,6 +79,7 @@ public final class SessionService implements AutoCloseable {
     var browserVersions = new BrowserVersions(parts.installation());
     var saver = new SessionSaver(parts.saver(), parts.clock());
     var running = new RunningSessions(host, saver, browserVersions, parts.clock());
+    var events = new SessionEvents(parts.events());
     var sessions =
         new BrowserSessions(
             parts.records(),
@@ -84,9 +87,10 @@ public final class SessionService implements AutoCloseable {
             new ProfileChoice(parts.profiles(), parts.history(), running, browserVersions),
             host,
             running,
+            events,
             parts.ids(),
             parts.clock());
-    new SessionRecovery(parts.records(), host, running, parts.clock()).recover();
+    new SessionRecovery(parts.records(), host, running, events, parts.clock()).recover();
     var idleWatch = new IdleWatch(running);
     idleWatch.start();
     return new SessionService(

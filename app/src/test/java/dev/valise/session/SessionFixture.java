@@ -28,6 +28,7 @@ import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.CreateRequest.ProfileUse;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
+import dev.valise.testing.HappenedEvents;
 import dev.valise.testing.MemoryKeysets;
 import dev.valise.testing.MutableClock;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class SessionFixture implements AutoCloseable {
   final CdpTokens tokens;
   final SessionService service;
   final OrganisationId organisation;
+  final HappenedEvents events = new HappenedEvents();
 
   private static final long WARM_BYTES = 1 << 30;
 
@@ -73,8 +75,9 @@ final class SessionFixture implements AutoCloseable {
             WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot"),
             catalog.profiles());
     profiles =
-        new Profiles(catalog.profiles(), ids, clock, (profile, _) -> checkouts.wipe(profile));
-    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
+        new Profiles(
+            catalog.profiles(), ids, clock, (profile, _) -> checkouts.wipe(profile), events);
+    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock, events);
     tokens = new CdpTokens(keyring.urlTokenKey());
     service =
         SessionService.start(
@@ -95,6 +98,7 @@ final class SessionFixture implements AutoCloseable {
                     Resolver.ofThisMachine()),
                 tokens,
                 folder.resolve("checkouts"),
+                events,
                 ids,
                 clock));
   }

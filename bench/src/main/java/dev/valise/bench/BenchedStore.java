@@ -58,9 +58,9 @@ final class BenchedStore implements AutoCloseable {
     organisation =
         catalog.organisations().findOrCreate("bench", ids.organisation(), clock.instant());
     profile =
-        new Profiles(catalog.profiles(), ids, clock, (_, _) -> {})
+        new Profiles(catalog.profiles(), ids, clock, (_, _) -> {}, (_, _, _, _) -> {})
             .create(organisation, Optional.empty())
-            .id();
+            .id(, (_, _, _, _) -> {});
     var snapshots = new SnapshotStore(DirectoryBlobStore.open(data.resolve("blobs")), ids);
     versions =
         new ProfileVersions(

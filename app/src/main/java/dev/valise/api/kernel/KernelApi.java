@@ -1,9 +1,9 @@
 package dev.valise.api.kernel;
 
 import dev.valise.api.auth.ApiKeys;
+import dev.valise.event.EventLog;
 import dev.valise.model.IsolationReport;
 import dev.valise.model.Retention;
-import dev.valise.profile.ProfileEvents;
 import dev.valise.profile.ProfileHistory;
 import dev.valise.profile.ProfileVersions;
 import dev.valise.profile.Profiles;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Kernel's API, and what is more than it, on Javalin's routes. */
-public final class KernelApi {
+public final class KernelApi implements AutoCloseable {
   private static final String HEALTH = "/health";
 
   private final ApiKeys keys;
@@ -38,7 +38,7 @@ public final class KernelApi {
       Profiles profiles,
       ProfileHistory history,
       ProfileVersions versions,
-      ProfileEvents events,
+      EventLog events,
       Retention defaultRetention,
       BrowserSessions sessions,
       OrganisationNetworks networks,
@@ -61,7 +61,7 @@ public final class KernelApi {
             parts.tokens(),
             retention,
             parts.clock());
-    eventRoutes = new EventRoutes(parts.events());
+    eventRoutes = new EventRoutes(parts.events(), new EventStream(parts.events()));
     networkRoutes = new NetworkRoutes(parts.networks());
   }
 
@@ -90,5 +90,11 @@ public final class KernelApi {
     browserRoutes.register(routes);
     eventRoutes.register(routes);
     networkRoutes.register(routes);
+  }
+
+  /** Ends the answers that go on by themselves; new ones end at once. */
+  @Override
+  public void close() {
+    eventRoutes.close();
   }
 }

@@ -35,6 +35,10 @@ final class KernelErrors {
         context.header(RETRY, Boolean.toString(conflict.waitingHelps()));
         answer(context, 409, "conflict", message);
       }
+      case Refusal.TooMany tooMany -> {
+        context.header(RETRY, "false");
+        answer(context, 429, "too_many_requests", message);
+      }
       case Refusal.StateUnreadable unreadable -> {
         context.header(RETRY, "false");
         answer(context, 500, "profile_unreadable", message);
