@@ -86,6 +86,16 @@ record Layer(String name, String because, List<Layer> mayKnow) {
       layer(
           "egress", "whoever reviews what browsers can reach must not have to read anything else");
 
+  static final Layer WEBHOOK =
+      layer(
+          "webhook",
+          "whoever reviews what the server sends where must not have to read about browsers",
+          EVENT,
+          CATALOG,
+          CRYPTO,
+          EGRESS,
+          MODEL);
+
   static final Layer SESSION =
       layer(
           "session",
@@ -110,6 +120,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           CDP,
           PROFILE,
           SNAPSHOT,
+          WEBHOOK,
           EVENT,
           MODEL);
 
@@ -125,6 +136,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           UPKEEP,
           PROFILE,
           SNAPSHOT,
+          WEBHOOK,
           EVENT,
           CATALOG,
           CRYPTO,
@@ -144,7 +156,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
   static final List<Layer> ALL =
       List.of(
           MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, EVENT, SNAPSHOT, PROFILE, UPKEEP, CDP,
-          CHROMIUM, EGRESS, SESSION, API, SERVER, CLI);
+          CHROMIUM, EGRESS, WEBHOOK, SESSION, API, SERVER, CLI);
 
   private static Layer layer(String name, String because, Layer... mayKnow) {
     return new Layer(name, because, List.of(mayKnow));

@@ -19,6 +19,8 @@ public interface Catalog extends AutoCloseable {
 
   EventRecords events();
 
+  WebhookRecords webhooks();
+
   KeysetRecords keysets();
 
   @Override

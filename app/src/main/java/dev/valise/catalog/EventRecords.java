@@ -23,7 +23,10 @@ public interface EventRecords {
     }
   }
 
-  /** Adds events behind all others in their order: all of them, or none. */
+  /**
+   * Adds events behind all others in their order, and for each a pending delivery to every webhook
+   * that wants it: all of this, or none.
+   */
   List<Event> append(List<Draft> drafts);
 
   /** Adds one event. */
@@ -45,7 +48,7 @@ public interface EventRecords {
 
   /**
    * Removes what is older than a time, and of each organisation all but the newest events. Their
-   * ids are not used again.
+   * ids are not used again. An event that a webhook has still to be told of stays.
    *
    * @param newest how many of an organisation stay, at least 0
    * @return how many were removed

@@ -16,6 +16,12 @@ import org.jdbi.v3.core.Handle;
 final class JdbcEvents implements EventRecords {
   private static final TypeReference<Map<String, String>> DETAIL = new TypeReference<>() {};
 
+  private static final String UNLESS_PENDING =
+      """
+       AND NOT EXISTS (
+        SELECT 1 FROM webhook_delivery d WHERE d.event = event.id AND d.state = 'PENDING')
+      """;
+
   private final Database database;
 
   JdbcEvents(Database database) {
@@ -27,7 +33,9 @@ final class JdbcEvents implements EventRecords {
     return database.write(handle -> {
       List<Event> events = new ArrayList<>();
       for (Draft draft : drafts) {
-        events.add(insert(handle, draft));
+        Event event = insert(handle, draft);
+        JdbcWebhooks.enqueue(handle, event);
+        events.add(event);
       }
       return events;
     });
@@ -65,7 +73,7 @@ final class JdbcEvents implements EventRecords {
   @Override
   public int prune(Instant before, int newest) {
     return database.write(handle -> {
-      int pruned = handle.execute("DELETE FROM event WHERE at < ?", before.toEpochMilli());
+      int pruned = handle.execute("DELETE FROM event WHERE at < ?" + UNLESS_PENDING, before.toEpochMilli());
       // One by one: SQLite would run a correlated subquery for every event.
       for (String organisation :
           handle.select("SELECT id FROM organisation").mapTo(String.class).list()) {
@@ -74,7 +82,8 @@ final class JdbcEvents implements EventRecords {
                 """
                 DELETE FROM event WHERE organisation = ? AND id <= (
                   SELECT id FROM event WHERE organisation = ? ORDER BY id DESC LIMIT 1 OFFSET ?)
-                """,
+                """
+                    + UNLESS_PENDING,
                 organisation,
                 organisation,
                 newest);
@@ -83,7 +92,7 @@ final class JdbcEvents implements EventRecords {
     });
   }
 
-  private static Event event(ResultSet row) throws SQLException {
+  static Event event(ResultSet row) throws SQLException {
     return new Event(
         row.getLong("id"),
         new OrganisationId(row.getString("organisation")),

@@ -1,6 +1,7 @@
 package dev.valise.event;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,6 +24,8 @@ public enum EventType {
   PROFILE_FORKED,
   VERSIONS_REMOVED,
   PROFILE_EXPIRED,
+  /** Too much failed for too long. */
+  WEBHOOK_DISABLED,
   /** So much happened at once that some of it was not kept. */
   EVENTS_LOST;
 
@@ -33,5 +36,10 @@ public enum EventType {
 
   public static Optional<EventType> of(String word) {
     return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
+  }
+
+  /** The words of all. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(EventType::word).toList();
   }
 }

@@ -20,6 +20,7 @@ import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
 import dev.valise.crypto.KeysDeletedException;
 import dev.valise.crypto.RootKeyStore;
+import dev.valise.egress.policy.EgressPolicy;
 import dev.valise.event.EventLog;
 import dev.valise.model.IdSource;
 import dev.valise.model.IsolationReport;
@@ -33,12 +34,16 @@ import dev.valise.profile.Profiles;
 import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.BrowserIsolation;
 import dev.valise.session.CdpTokens;
+import dev.valise.session.ServerNetwork;
 import dev.valise.session.SessionService;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.upkeep.GarbageCollection;
 import dev.valise.upkeep.RetentionJob;
 import dev.valise.upkeep.Upkeep;
+import dev.valise.webhook.WebhookDispatcher;
+import dev.valise.webhook.WebhookNetwork;
+import dev.valise.webhook.Webhooks;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -70,6 +75,7 @@ final class Assembly implements AutoCloseable {
   private final ProfileHistory history;
   private final ProfileVersions versions;
   private final EventLog events;
+  private final Webhooks webhooks;
   private final CdpTokens tokens;
   private final SessionService sessions;
 
@@ -120,6 +126,13 @@ final class Assembly implements AutoCloseable {
           };
       profiles = new Profiles(catalog.profiles(), ids, clock, leftovers, events);
       history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock, events);
+      WebhookNetwork webhookNetwork = webhookNetwork(configuration.network().network());
+      webhooks =
+          new Webhooks(catalog.webhooks(), webhookNetwork, keyring, ids, random, clock);
+      closing.add(
+          WebhookDispatcher.start(
+              new WebhookDispatcher.Parts(
+                  catalog.webhooks(), webhookNetwork, keyring, KernelApi::json, events, clock)));
       tokens = new CdpTokens(keyring.urlTokenKey());
       sessions =
           closing.add(
@@ -161,6 +174,13 @@ final class Assembly implements AutoCloseable {
             Thread.ofPlatform().daemon().name("upkeep").factory()));
   }
 
+  /** What organisations open for their browsers does not count: it is the server that connects. */
+  private static WebhookNetwork webhookNetwork(ServerNetwork network) {
+    return new WebhookNetwork(
+        new EgressPolicy(network.rules(), network.loopbackPorts(), network.ownAddresses()),
+        network.resolver());
+  }
+
   static Assembly of(ServerConfiguration configuration) {
     try {
       return new Assembly(configuration);
@@ -190,6 +210,7 @@ final class Assembly implements AutoCloseable {
                 history,
                 versions,
                 events,
+                webhooks,
                 configuration.retention(),
                 sessions.sessions(),
                 sessions.networks(),

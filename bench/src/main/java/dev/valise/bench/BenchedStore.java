@@ -60,7 +60,7 @@ final class BenchedStore implements AutoCloseable {
     profile =
         new Profiles(catalog.profiles(), ids, clock, (_, _) -> {}, (_, _, _, _) -> {})
             .create(organisation, Optional.empty())
-            .id(, (_, _, _, _) -> {});
+            .id();
     var snapshots = new SnapshotStore(DirectoryBlobStore.open(data.resolve("blobs")), ids);
     versions =
         new ProfileVersions(

@@ -2,6 +2,7 @@ package dev.valise.api.kernel;
 
 import dev.valise.api.auth.ApiKeys;
 import dev.valise.event.EventLog;
+import dev.valise.model.Event;
 import dev.valise.model.IsolationReport;
 import dev.valise.model.Retention;
 import dev.valise.profile.ProfileHistory;
@@ -10,6 +11,7 @@ import dev.valise.profile.Profiles;
 import dev.valise.session.BrowserSessions;
 import dev.valise.session.CdpTokens;
 import dev.valise.session.OrganisationNetworks;
+import dev.valise.webhook.Webhooks;
 import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class KernelApi implements AutoCloseable {
   private final VersionRoutes versionRoutes;
   private final BrowserRoutes browserRoutes;
   private final EventRoutes eventRoutes;
+  private final WebhookRoutes webhookRoutes;
   private final NetworkRoutes networkRoutes;
   private final Supplier<Optional<IsolationReport>> isolation;
 
@@ -39,6 +42,7 @@ public final class KernelApi implements AutoCloseable {
       ProfileHistory history,
       ProfileVersions versions,
       EventLog events,
+      Webhooks webhooks,
       Retention defaultRetention,
       BrowserSessions sessions,
       OrganisationNetworks networks,
@@ -62,6 +66,7 @@ public final class KernelApi implements AutoCloseable {
             retention,
             parts.clock());
     eventRoutes = new EventRoutes(parts.events(), new EventStream(parts.events()));
+    webhookRoutes = new WebhookRoutes(parts.webhooks());
     networkRoutes = new NetworkRoutes(parts.networks());
   }
 
@@ -89,7 +94,13 @@ public final class KernelApi implements AutoCloseable {
     versionRoutes.register(routes);
     browserRoutes.register(routes);
     eventRoutes.register(routes);
+    webhookRoutes.register(routes);
     networkRoutes.register(routes);
+  }
+
+  /** An event as JSON, in the shape that {@code GET /events} has. */
+  public static byte[] json(Event event) {
+    return EventJson.bytes(event);
   }
 
   /** Ends the answers that go on by themselves; new ones end at once. */

@@ -11,6 +11,7 @@ import dev.valise.testing.Ids;
 import dev.valise.testing.MutableClock;
 import io.javalin.Javalin;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -53,7 +54,8 @@ class EventStreamTest {
   void start(@TempDir Path folder) {
     var clock = new MutableClock();
     catalog = JdbcCatalog.sqlite(folder.resolve("catalog.db"));
-    acme = catalog.organisations().findOrCreate("acme", Ids.fresh().organisation(), clock.instant());
+    acme =
+        catalog.organisations().findOrCreate("acme", Ids.fresh().organisation(), clock.instant());
     log = EventLog.start(catalog.events(), clock);
     stream = new EventStream(log, Duration.ofMillis(200));
     routes = new EventRoutes(log, stream);
@@ -65,8 +67,7 @@ class EventStreamTest {
           config.jetty.threadPool = pool;
           config.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(1000));
           KernelErrors.register(config.routes);
-          config.routes.before(
-              context -> Caller.authenticate(context, new ApiKeys(KEY, acme)));
+          config.routes.before(context -> Caller.authenticate(context, new ApiKeys(KEY, acme)));
           routes.register(config.routes);
         });
     javalin.start("127.0.0.1", 0);
@@ -100,8 +101,7 @@ class EventStreamTest {
         request.headers(headers);
       }
       response = http.send(request.build(), BodyHandlers.ofInputStream());
-      lines =
-          new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+      lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
     /** The fields of the next event, comments left out. */
@@ -120,7 +120,7 @@ class EventStreamTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       response.body().close();
     }
   }
@@ -160,11 +160,15 @@ class EventStreamTest {
         for (int i = 0; i < 25; i++) {
           Map<String, String> event = following.next();
           seen.add(text(event));
-          last = event.get("id");
+          last = event.getOrDefault("id", "");
         }
       }
     }
-    assertThat(seen).hasSize(250).doesNotHaveDuplicates().startsWith("event-0").endsWith("event-249");
+    assertThat(seen)
+        .hasSize(250)
+        .doesNotHaveDuplicates()
+        .startsWith("event-0")
+        .endsWith("event-249");
   }
 
   @Test
@@ -209,8 +213,14 @@ class EventStreamTest {
       socket
           .getOutputStream()
           .write(
-              ("GET /events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer key\r\n"
-                      + "Accept: text/event-stream\r\n\r\n")
+              String.join(
+                      "\r\n",
+                      "GET /events HTTP/1.1",
+                      "Host: a",
+                      "Authorization: Bearer " + KEY,
+                      "Accept: text/event-stream",
+                      "",
+                      "")
                   .getBytes(StandardCharsets.US_ASCII));
       // The request is over once its stream has left, which only the failed write makes it do.
       try (var following = new Following("?after=149")) {
