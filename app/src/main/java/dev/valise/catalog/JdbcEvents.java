@@ -73,7 +73,8 @@ final class JdbcEvents implements EventRecords {
   @Override
   public int prune(Instant before, int newest) {
     return database.write(handle -> {
-      int pruned = handle.execute("DELETE FROM event WHERE at < ?" + UNLESS_PENDING, before.toEpochMilli());
+      int pruned =
+          handle.execute("DELETE FROM event WHERE at < ?" + UNLESS_PENDING, before.toEpochMilli());
       // One by one: SQLite would run a correlated subquery for every event.
       for (String organisation :
           handle.select("SELECT id FROM organisation").mapTo(String.class).list()) {

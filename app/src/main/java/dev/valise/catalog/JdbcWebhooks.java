@@ -182,8 +182,7 @@ final class JdbcWebhooks implements WebhookRecords {
                 """,
                 webhook.value(),
                 now.toEpochMilli())
-            .map((row, context) ->
-                new Due(delivery(row), new SealedSecret(row.getBytes("secret"))))
+            .map((row, context) -> new Due(delivery(row), new SealedSecret(row.getBytes("secret"))))
             .findOne());
   }
 

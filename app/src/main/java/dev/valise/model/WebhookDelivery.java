@@ -30,7 +30,9 @@ public record WebhookDelivery(
     FAILED
   }
 
-  /** The same for every attempt, and for no other event or webhook: a receiver drops repetitions. */
+  /**
+   * The same for every attempt, and for no other event or webhook: a receiver drops repetitions.
+   */
   public String messageId() {
     return webhook + "_" + event.id();
   }

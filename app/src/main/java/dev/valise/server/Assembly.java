@@ -127,8 +127,7 @@ final class Assembly implements AutoCloseable {
       profiles = new Profiles(catalog.profiles(), ids, clock, leftovers, events);
       history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock, events);
       WebhookNetwork webhookNetwork = webhookNetwork(configuration.network().network());
-      webhooks =
-          new Webhooks(catalog.webhooks(), webhookNetwork, keyring, ids, random, clock);
+      webhooks = new Webhooks(catalog.webhooks(), webhookNetwork, keyring, ids, random, clock);
       closing.add(
           WebhookDispatcher.start(
               new WebhookDispatcher.Parts(

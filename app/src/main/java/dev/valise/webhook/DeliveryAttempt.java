@@ -102,14 +102,10 @@ final class DeliveryAttempt {
 
   private void notTaken(WebhookDelivery delivery, Optional<Integer> status, String failure) {
     LOG.info(
-        "webhook {} did not take event {}: {}",
-        delivery.webhook(),
-        delivery.event().id(),
-        failure);
+        "webhook {} did not take event {}: {}", delivery.webhook(), delivery.event().id(), failure);
     Instant now = clock.instant();
     Optional<Instant> next = RetrySchedule.next(delivery.attempts() + 1, now);
-    Optional<Instant> failingSince =
-        records.attempted(delivery.failed(now, status, failure, next));
+    Optional<Instant> failingSince = records.attempted(delivery.failed(now, status, failure, next));
     // Standard Webhooks: whoever answers 410 Gone wants no more.
     if (status.filter(code -> code == GONE).isPresent()) {
       disable(delivery, failure);

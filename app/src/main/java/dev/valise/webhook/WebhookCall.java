@@ -64,8 +64,7 @@ record WebhookCall(WebhookNetwork network, SSLSocketFactory tls, Duration limit)
 
   private Socket encrypted(SocketChannel channel, WebhookUrl url) throws IOException {
     String host = url.target().host().toString();
-    var socket =
-        (SSLSocket) tls.createSocket(channel.socket(), host, url.target().port(), true);
+    var socket = (SSLSocket) tls.createSocket(channel.socket(), host, url.target().port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     // Without it any certificate that is good for some name would do.
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -84,8 +83,7 @@ record WebhookCall(WebhookNetwork network, SSLSocketFactory tls, Duration limit)
     head.append("Content-Type: application/json\r\n");
     head.append("Content-Length: ").append(body.length).append("\r\n");
     head.append("Connection: close\r\n");
-    headers.forEach((name, value) ->
-        head.append(name).append(": ").append(value).append("\r\n"));
+    headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     head.append("\r\n");
     // In one piece, so that a small event is one packet.
     byte[] start = head.toString().getBytes(StandardCharsets.US_ASCII);

@@ -90,6 +90,11 @@ public final class WebhookDispatcher implements AutoCloseable {
     return dispatcher;
   }
 
+  /** Looks now, whatever time it was when it looked last. */
+  void look() {
+    news.wake();
+  }
+
   private void run() {
     try {
       while (!closed && news.isOpen()) {
@@ -137,7 +142,7 @@ public final class WebhookDispatcher implements AutoCloseable {
       busy.remove(id);
       if (again) {
         // What came while it was busy was left to it, and may have come too late for it.
-        news.wake();
+        look();
       }
     }
   }

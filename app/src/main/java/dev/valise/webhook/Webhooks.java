@@ -68,10 +68,7 @@ public final class Webhooks {
    * @param events types, all when empty
    */
   public Created create(
-      OrganisationId organisation,
-      String url,
-      List<String> events,
-      Optional<String> description) {
+      OrganisationId organisation, String url, List<String> events, Optional<String> description) {
     var webhook =
         new Webhook(
             ids.webhook(),
@@ -148,8 +145,7 @@ public final class Webhooks {
     for (String type : types) {
       if (EventType.of(type).isEmpty()) {
         throw new Refusal.Invalid(
-            "events: there is no such type; there are "
-                + String.join(", ", EventType.words()));
+            "events: there is no such type; there are " + String.join(", ", EventType.words()));
       }
     }
     return types.stream().distinct().toList();

@@ -39,8 +39,7 @@ final class WebhookRoutes {
 
   private void list(Context context) {
     Page.Window window = Pages.window(context);
-    Pages.answer(
-        context, window, webhooks.list(Caller.of(context), window), WebhookJson::of);
+    Pages.answer(context, window, webhooks.list(Caller.of(context), window), WebhookJson::of);
   }
 
   private void retrieve(Context context) {
