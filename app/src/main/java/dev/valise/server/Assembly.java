@@ -34,7 +34,9 @@ import dev.valise.profile.Profiles;
 import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.BrowserIsolation;
 import dev.valise.session.CdpTokens;
+import dev.valise.session.FreeSpace;
 import dev.valise.session.ServerNetwork;
+import dev.valise.session.SessionLimits;
 import dev.valise.session.SessionService;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
@@ -69,6 +71,7 @@ final class Assembly implements AutoCloseable {
   private final Limiter limiter;
   private final Accommodation accommodation;
   private final DataFolder folder;
+  private final SessionLimits sessionLimits;
   private final DataFolder.ApiKey apiKey;
   private final OrganisationId organisation;
   private final Profiles profiles;
@@ -96,6 +99,7 @@ final class Assembly implements AutoCloseable {
                       configuration.data()),
                   () -> ORGANISATIONS));
       folder = closing.add(DataFolder.hold(configuration.data()));
+      sessionLimits = configuration.capacity().limits(configuration.data());
       apiKey =
           configuration.apiKey().isPresent()
               ? new DataFolder.ApiKey(configuration.apiKey().get(), false)
@@ -151,6 +155,8 @@ final class Assembly implements AutoCloseable {
                       tokens,
                       folder.checkouts(),
                       events,
+                      sessionLimits,
+                      FreeSpace.around(configuration.data()),
                       ids,
                       clock)));
       closing.add(upkeep(catalog, blobs, snapshots, leftovers));
@@ -214,6 +220,7 @@ final class Assembly implements AutoCloseable {
                 sessions.sessions(),
                 sessions.networks(),
                 tokens,
+                sessionLimits,
                 this::isolation,
                 clock));
     return HttpEdge.start(
@@ -227,6 +234,10 @@ final class Assembly implements AutoCloseable {
     return accommodation
         .confinement()
         .map(now -> BrowserIsolation.report(now, limiter.effective(now.ownTaskCount())));
+  }
+
+  SessionLimits sessionLimits() {
+    return sessionLimits;
   }
 
   Optional<String> generatedKey() {

@@ -33,6 +33,7 @@ public final class BrowserSessions {
   private final ProfileChoice choice;
   private final BrowserHost host;
   private final RunningSessions running;
+  private final Admission admission;
   private final SessionEvents events;
   private final IdSource ids;
   private final InstantSource clock;
@@ -43,6 +44,7 @@ public final class BrowserSessions {
       ProfileChoice choice,
       BrowserHost host,
       RunningSessions running,
+      Admission admission,
       SessionEvents events,
       IdSource ids,
       InstantSource clock) {
@@ -51,6 +53,7 @@ public final class BrowserSessions {
     this.choice = choice;
     this.host = host;
     this.running = running;
+    this.admission = admission;
     this.events = events;
     this.ids = ids;
     this.clock = clock;
@@ -59,6 +62,8 @@ public final class BrowserSessions {
   /**
    * Starts a browser; when this returns, its DevTools endpoint takes connections.
    *
+   * @throws Refusal.NoCapacity when as many browsers run as may
+   * @throws Refusal.DiskLow when there is too little room to save what would run then
    * @throws Refusal.BrowserFailed when it does not start; nothing is left of it then
    * @throws Refusal.Forbidden when its network opens what clients may not open here
    */
@@ -79,7 +84,7 @@ public final class BrowserSessions {
             clock.instant(),
             Optional.empty(),
             Optional.empty());
-    insert(record);
+    admit(record);
     var session = new RunningSession(record, host, records, new Clients(clock), network, events);
     try {
       session.start(profile.flatMap(Chosen::version));
@@ -176,6 +181,7 @@ public final class BrowserSessions {
     if (session.record().load().isPresent()) {
       throw RunningSession.hasProfile();
     }
+    admission.checkDisk();
     Chosen chosen = choice.choose(session.record().organisation(), use);
     profiles.used(chosen.profile().id());
     return chosen;
@@ -201,7 +207,18 @@ public final class BrowserSessions {
     }
   }
 
+  private void admit(BrowserSession record) {
+    admission.admit(record.id(), record.organisation());
+    try {
+      insert(record);
+    } catch (RuntimeException e) {
+      admission.release(record.id());
+      throw e;
+    }
+  }
+
   private void forget(SessionId id) {
+    admission.release(id);
     records.remove(id);
     try {
       host.discard(id);

@@ -64,6 +64,8 @@ public final class SessionService implements AutoCloseable {
       CdpTokens tokens,
       Path folders,
       EventSink events,
+      SessionLimits limits,
+      FreeSpace disk,
       IdSource ids,
       InstantSource clock) {}
 
@@ -78,7 +80,8 @@ public final class SessionService implements AutoCloseable {
             parts.clock());
     var browserVersions = new BrowserVersions(parts.installation());
     var saver = new SessionSaver(parts.saver(), parts.clock());
-    var running = new RunningSessions(host, saver, browserVersions, parts.clock());
+    var admission = new Admission(parts.limits(), parts.disk());
+    var running = new RunningSessions(host, saver, browserVersions, admission, parts.clock());
     var events = new SessionEvents(parts.events());
     var sessions =
         new BrowserSessions(
@@ -87,6 +90,7 @@ public final class SessionService implements AutoCloseable {
             new ProfileChoice(parts.profiles(), parts.history(), running, browserVersions),
             host,
             running,
+            admission,
             events,
             parts.ids(),
             parts.clock());

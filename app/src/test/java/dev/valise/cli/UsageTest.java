@@ -3,6 +3,7 @@ package dev.valise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.model.Retention;
+import dev.valise.server.CapacityOptions;
 import dev.valise.server.LimitOptions;
 import dev.valise.server.NetworkOptions;
 import dev.valise.server.ServerConfiguration;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +45,8 @@ class UsageTest {
                 Optional.empty(),
                 ServerConfiguration.DEFAULT_ISOLATION,
                 NetworkOptions.NONE,
-                LimitOptions.DEFAULT));
+                LimitOptions.DEFAULT,
+                CapacityOptions.DEFAULT));
   }
 
   @Test
@@ -68,6 +72,9 @@ class UsageTest {
                 "--keep-daily=7",
                 "--browser-memory=1GB",
                 "--browser-cpus=1.5",
+                "--max-browsers=7",
+                "--min-free-disk=500M",
+                "--max-browsers-per-organisation=3",
                 "--chromium=/c"))
         .isEqualTo(
             new ServerConfiguration(
@@ -85,7 +92,9 @@ class UsageTest {
                     List.of("10.1.0.9:80", "192.168.7.0/24"),
                     List.of("*.example.com"),
                     false),
-                LimitOptions.NONE.withMemory(1L << 30).withCpus(1.5)));
+                LimitOptions.NONE.withMemory(1L << 30).withCpus(1.5),
+                new CapacityOptions(
+                    OptionalInt.of(7), OptionalInt.of(3), OptionalLong.of(500L << 20))));
   }
 
   @Test

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -99,6 +100,8 @@ final class SessionFixture implements AutoCloseable {
                 tokens,
                 folder.resolve("checkouts"),
                 events,
+                new SessionLimits(100, OptionalInt.empty(), 0),
+                FreeSpace.around(folder),
                 ids,
                 clock));
   }

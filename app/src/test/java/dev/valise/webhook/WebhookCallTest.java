@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.valise.egress.policy.EgressPolicy;
 import dev.valise.egress.policy.EgressRules;
 import dev.valise.egress.policy.LoopbackPorts;
+import dev.valise.testing.Receiver;
 import dev.valise.testing.Shell;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,8 +41,15 @@ class WebhookCallTest {
   private static final byte[] BODY = "{\"id\":1}".getBytes(StandardCharsets.UTF_8);
   private static final SSLSocketFactory TLS = (SSLSocketFactory) SSLSocketFactory.getDefault();
 
+  /** A network in which all of loopback is open, and every name is there. */
+  static WebhookNetwork openLoopback() {
+    return new WebhookNetwork(
+        new EgressPolicy(EgressRules.NONE, LoopbackPorts.ALL, _ -> false),
+        _ -> List.of(InetAddress.ofLiteral("127.0.0.1")));
+  }
+
   private static int post(String url, Duration limit) throws Exception {
-    return post(Receiver.openLoopback(), TLS, url, limit);
+    return post(openLoopback(), TLS, url, limit);
   }
 
   private static int post(WebhookNetwork network, SSLSocketFactory tls, String url, Duration limit)
@@ -191,7 +199,7 @@ class WebhookCallTest {
     try {
       int port = server.getAddress().getPort();
       SSLSocketFactory trusting = context(store).getSocketFactory();
-      WebhookNetwork network = Receiver.openLoopback();
+      WebhookNetwork network = openLoopback();
       Duration limit = Duration.ofSeconds(20);
       assertThat(post(network, trusting, "https://hooks.example:" + port + "/", limit))
           .isEqualTo(200);

@@ -20,6 +20,7 @@ import dev.valise.model.WebhookDelivery.State;
 import dev.valise.testing.Ids;
 import dev.valise.testing.MemoryKeysets;
 import dev.valise.testing.MutableClock;
+import dev.valise.testing.Receiver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -67,10 +68,10 @@ class WebhookDispatcherTest {
     log = EventLog.start(catalog.events(), clock);
     webhooks =
         new Webhooks(
-            catalog.webhooks(), Receiver.openLoopback(), keyring, ids, new Random(), clock);
+            catalog.webhooks(), WebhookCallTest.openLoopback(), keyring, ids, new Random(), clock);
     var call =
         new WebhookCall(
-            Receiver.openLoopback(),
+            WebhookCallTest.openLoopback(),
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
             Duration.ofSeconds(10));
     var attempt =

@@ -11,6 +11,7 @@ import dev.valise.profile.Profiles;
 import dev.valise.session.BrowserSessions;
 import dev.valise.session.CdpTokens;
 import dev.valise.session.OrganisationNetworks;
+import dev.valise.session.SessionLimits;
 import dev.valise.webhook.Webhooks;
 import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ public final class KernelApi implements AutoCloseable {
   private final EventRoutes eventRoutes;
   private final WebhookRoutes webhookRoutes;
   private final NetworkRoutes networkRoutes;
+  private final CapacityJson capacity;
   private final Supplier<Optional<IsolationReport>> isolation;
 
   /**
@@ -47,6 +49,7 @@ public final class KernelApi implements AutoCloseable {
       BrowserSessions sessions,
       OrganisationNetworks networks,
       CdpTokens tokens,
+      SessionLimits limits,
       Supplier<Optional<IsolationReport>> isolation,
       InstantSource clock) {}
 
@@ -54,6 +57,7 @@ public final class KernelApi implements AutoCloseable {
     var download = new ProfileDownload(parts.versions());
     Retention retention = parts.defaultRetention();
     keys = parts.keys();
+    capacity = CapacityJson.of(parts.limits());
     isolation = parts.isolation();
     profileRoutes = new ProfileRoutes(parts.profiles(), download, retention);
     versionRoutes = new VersionRoutes(parts.profiles(), parts.history(), download, retention);
@@ -71,7 +75,7 @@ public final class KernelApi implements AutoCloseable {
   }
 
   private Health health() {
-    return new Health("ok", isolation.get());
+    return new Health("ok", capacity, isolation.get());
   }
 
   /**
@@ -79,7 +83,7 @@ public final class KernelApi implements AutoCloseable {
    *
    * @param isolation left out as long as it is not known
    */
-  record Health(String status, Optional<IsolationReport> isolation) {}
+  record Health(String status, CapacityJson capacity, Optional<IsolationReport> isolation) {}
 
   /** Adds all routes; every one but {@code /health} wants an API key. */
   public void register(RoutesConfig routes) {

@@ -1,11 +1,7 @@
-package dev.valise.webhook;
+package dev.valise.testing;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
-import dev.valise.egress.Resolver;
-import dev.valise.egress.policy.EgressPolicy;
-import dev.valise.egress.policy.EgressRules;
-import dev.valise.egress.policy.LoopbackPorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /** A program on loopback that is told of events, by the JDK's own HTTP server. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
-  record Request(String method, String path, Headers headers, String body) {
-    String header(String name) {
+  /** What came. */
+  public record Request(String method, String path, Headers headers, String body) {
+    /** All values of a header; its name with one capital letter, at the beginning. */
+    public String header(String name) {
       return String.join("|", headers.getOrDefault(name, List.of()));
     }
   }
@@ -31,7 +29,7 @@ final class Receiver implements AutoCloseable {
   /**
    * @param status of each answer; asked once the request is read
    */
-  Receiver(IntSupplier status) throws IOException {
+  public Receiver(IntSupplier status) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext(
@@ -51,16 +49,16 @@ final class Receiver implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port() + "/hook?token=t";
   }
 
   /** The next request, which must come soon. */
-  Request next() throws InterruptedException {
+  public Request next() throws InterruptedException {
     Request request = requests.poll(30, TimeUnit.SECONDS);
     if (request == null) {
       throw new AssertionError("nothing came");
@@ -68,19 +66,9 @@ final class Receiver implements AutoCloseable {
     return request;
   }
 
-  int waiting() {
+  /** How many requests nobody has asked for yet. */
+  public int waiting() {
     return requests.size();
-  }
-
-  /** A network in which all of loopback is open. */
-  static WebhookNetwork openLoopback() {
-    return new WebhookNetwork(
-        new EgressPolicy(EgressRules.NONE, LoopbackPorts.parse("all"), _ -> false), loopback());
-  }
-
-  /** Every name is on loopback. */
-  static Resolver loopback() {
-    return _ -> List.of(InetAddress.ofLiteral("127.0.0.1"));
   }
 
   @Override
