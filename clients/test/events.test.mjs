@@ -131,12 +131,12 @@ test('webhooks lead nowhere that the operator has not opened', async () => {
     'http://169.254.169.254/latest/meta-data/',
     'http://10.1.0.9/',
     'ftp://hooks.example/',
-    'https://user:password@hooks.example/',
+    'https://user:hunter2@hooks.example/',
     'no url',
   ]) {
     const refused = await send(valise.server, 'POST /webhooks', { url });
     assertRefused(refused, 400);
-    assert.doesNotMatch(refused.text, /password/);
+    assert.doesNotMatch(refused.text, /hunter2/);
   }
   const hook = { url: 'https://hooks.example/', events: ['sesion_started'] };
   assertRefused(await send(valise.server, 'POST /webhooks', hook), 400);

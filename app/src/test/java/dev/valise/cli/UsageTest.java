@@ -98,6 +98,17 @@ class UsageTest {
   }
 
   @Test
+  void howManyBrowsersThereMayBeIsTakenFromTheEnvironmentToo() {
+    Map<String, String> environment =
+        Map.of(
+            "VALISE_MAX_BROWSERS", "7",
+            "VALISE_MAX_BROWSERS_PER_ORGANISATION", "3",
+            "VALISE_MIN_FREE_DISK", "0");
+    assertThat(configuration(environment, "serve").capacity())
+        .isEqualTo(new CapacityOptions(OptionalInt.of(7), OptionalInt.of(3), OptionalLong.of(0)));
+  }
+
+  @Test
   void optionsWinOverTheEnvironment() {
     ServerConfiguration configuration =
         configuration(
@@ -125,6 +136,7 @@ class UsageTest {
     "profiles rollback shop first, Invalid value for positional parameter at index 1 (VERSION): 'first' is not an int",
     "profiles fork shop, Missing required parameter: 'NEW'",
     "profiles delete-version shop, Missing required parameter: 'VERSION'",
+    "serve --max-browsers 0, Invalid value for --max-browsers: there must be at least 1 browser",
     "browsers create --profile-version 2, Error: Missing required argument(s): --profile=NAME-OR-ID",
     "browsers create --save-changes, Error: Missing required argument(s): --profile=NAME-OR-ID",
     "browsers create --timeout-seconds x, Invalid value for option '--timeout-seconds': 'x' is not an int",
