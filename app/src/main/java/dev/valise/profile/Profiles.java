@@ -2,6 +2,7 @@ package dev.valise.profile;
 
 import dev.valise.catalog.NameTakenException;
 import dev.valise.catalog.ProfileRecords;
+import dev.valise.catalog.SessionRecords;
 import dev.valise.event.EventSink;
 import dev.valise.event.EventType;
 import dev.valise.model.IdSource;
@@ -12,6 +13,7 @@ import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Refusal;
 import dev.valise.model.Retention;
+import dev.valise.model.SessionId;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Optional;
  */
 public final class Profiles {
   private final ProfileRecords records;
+  private final SessionRecords sessions;
   private final IdSource ids;
   private final InstantSource clock;
   private final ProfileLeftovers leftovers;
@@ -32,11 +35,13 @@ public final class Profiles {
 
   public Profiles(
       ProfileRecords records,
+      SessionRecords sessions,
       IdSource ids,
       InstantSource clock,
       ProfileLeftovers leftovers,
       EventSink events) {
     this.records = records;
+    this.sessions = sessions;
     this.ids = ids;
     this.clock = clock;
     this.leftovers = leftovers;
@@ -115,15 +120,47 @@ public final class Profiles {
     return find(organisation, new ProfileReference.ById(profile.id()));
   }
 
-  /** Deletes a profile with all its versions, and what is kept of it in clear. */
+  /**
+   * Deletes a profile as {@link #delete} does if no session has it.
+   *
+   * @throws Refusal.Conflict naming the sessions that do
+   */
+  public void deleteIdle(OrganisationId organisation, ProfileReference reference) {
+    Profile profile = find(organisation, reference);
+    Optional<List<String>> unused = records.deleteIdle(organisation, profile.id());
+    deleted(profile, unused.orElseThrow(() -> inUse(profile, reference)));
+  }
+
+  private Refusal inUse(Profile profile, ProfileReference reference) {
+    List<String> users = sessions.users(profile.id()).stream().map(SessionId::value).toList();
+    return new Refusal.Conflict(
+        "profile '%s' is in use by %s: end %s first, or delete it all the same with force=true, and what they have is not saved"
+            .formatted(
+                reference,
+                users.isEmpty()
+                    ? "a browser that has just ended"
+                    : "browsers " + String.join(", ", users),
+                users.size() == 1 ? "it" : "them"),
+        users.isEmpty(),
+        users.stream().map(user -> Map.entry("session", user)).toList());
+  }
+
+  /**
+   * Deletes a profile with all its versions, and what is kept of it in clear; sessions that have it
+   * go on, and their end saves nothing.
+   */
   public void delete(OrganisationId organisation, ProfileReference reference) {
     Profile profile = find(organisation, reference);
-    List<String> blobs =
-        records.delete(organisation, profile.id()).orElseThrow(() -> missing(reference));
+    deleted(
+        profile, records.delete(organisation, profile.id()).orElseThrow(() -> missing(reference)));
+  }
+
+  private void deleted(Profile profile, List<String> unusedBlobs) {
     Map<String, String> detail = new HashMap<>();
     profile.name().ifPresent(name -> detail.put("name", name));
-    events.happened(organisation, EventType.PROFILE_DELETED, Optional.of(profile.id()), detail);
-    leftovers.remove(profile.id(), blobs);
+    events.happened(
+        profile.organisation(), EventType.PROFILE_DELETED, Optional.of(profile.id()), detail);
+    leftovers.remove(profile.id(), unusedBlobs);
   }
 
   /** Notes that a session loads the profile. */

@@ -128,7 +128,8 @@ final class Assembly implements AutoCloseable {
             checkouts.wipe(profile);
             removal.remove(unusedBlobs);
           };
-      profiles = new Profiles(catalog.profiles(), ids, clock, leftovers, events);
+      profiles =
+          new Profiles(catalog.profiles(), catalog.sessions(), ids, clock, leftovers, events);
       history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock, events);
       WebhookNetwork webhookNetwork = webhookNetwork(configuration.network().network());
       webhooks = new Webhooks(catalog.webhooks(), webhookNetwork, keyring, ids, random, clock);
@@ -142,6 +143,7 @@ final class Assembly implements AutoCloseable {
               SessionService.start(
                   new SessionService.Parts(
                       catalog.sessions(),
+                      catalog.leases(),
                       catalog.organisations(),
                       profiles,
                       history,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The clients that are connected to one session, and since when there is none. Thread-safe. */
@@ -34,6 +35,11 @@ final class Clients {
   /** How long nobody has been connected; zero while somebody is. */
   synchronized Duration idle() {
     return open.isEmpty() ? Duration.between(idleSince, clock.instant()) : Duration.ZERO;
+  }
+
+  /** Since when nobody is connected; empty while somebody is. */
+  synchronized Optional<Instant> idleSince() {
+    return open.isEmpty() ? Optional.of(idleSince) : Optional.empty();
   }
 
   /** Hangs up all clients, and from now on every new one at once. */

@@ -68,6 +68,7 @@ final class SessionEvents {
 
   private void saved(BrowserSession session, SaveOutcome outcome) {
     Map<String, String> detail = of(session);
+    detail.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
     detail.put("duration_ms", text(outcome.took().toMillis()));
     if (!outcome.warnings().isEmpty()) {
       detail.put("warnings", String.join("\n", outcome.warnings()));
@@ -79,7 +80,6 @@ final class SessionEvents {
       return;
     }
     outcome.version().ifPresent(version -> detail.put("version", text(version)));
-    detail.put("unchanged", Boolean.toString(outcome.unchanged()));
     outcome.figures().ifPresent(figures -> detail.putAll(of(figures)));
     tell(session, EventType.SAVE_FINISHED, detail);
   }

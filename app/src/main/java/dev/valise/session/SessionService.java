@@ -2,6 +2,7 @@ package dev.valise.session;
 
 import dev.valise.catalog.OrganisationRecords;
 import dev.valise.catalog.SessionRecords;
+import dev.valise.catalog.WriterLeases;
 import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.event.EventSink;
@@ -53,6 +54,7 @@ public final class SessionService implements AutoCloseable {
   /** What the sessions need from elsewhere. */
   public record Parts(
       SessionRecords records,
+      WriterLeases leases,
       OrganisationRecords organisations,
       Profiles profiles,
       ProfileHistory history,
@@ -88,13 +90,15 @@ public final class SessionService implements AutoCloseable {
             parts.records(),
             parts.profiles(),
             new ProfileChoice(parts.profiles(), parts.history(), running, browserVersions),
+            new LeaseAcquisition(parts.leases(), running, parts.clock()),
             host,
             running,
             admission,
             events,
             parts.ids(),
             parts.clock());
-    new SessionRecovery(parts.records(), host, running, events, parts.clock()).recover();
+    new SessionRecovery(parts.records(), parts.leases(), host, running, events, parts.clock())
+        .recover();
     var idleWatch = new IdleWatch(running);
     idleWatch.start();
     return new SessionService(

@@ -106,7 +106,7 @@ class EventsIT {
     assertThat(saved.at("/detail/version").asText()).isEqualTo("1");
     assertThat(saved.at("/detail/files").asText()).isEqualTo(version.path("files").asText());
     assertThat(saved.at("/detail/bytes").asText()).isEqualTo(version.path("bytes").asText());
-    assertThat(saved.at("/detail/unchanged").asText()).isEqualTo("false");
+    assertThat(saved.at("/detail/status").asText()).isEqualTo("saved");
     assertThat(streamed.getLast().at("/detail/reason").asText()).isEqualTo("deleted");
     assertThat(server.get("/events").valueStream().toList()).isEqualTo(streamed);
 

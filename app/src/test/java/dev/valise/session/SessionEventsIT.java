@@ -51,7 +51,7 @@ final class SessionEventsIT {
           .hasEntrySatisfying("failure", failure -> assertThat(failure).contains("No space left"));
       assertThat(fixture.events.all().get(3).detail())
           .containsEntry("version", "1")
-          .containsEntry("unchanged", "false")
+          .containsEntry("status", "saved")
           .containsKeys("files", "bytes", "stored_bytes", "cookies", "origins", "duration_ms");
     }
   }

@@ -77,13 +77,19 @@ final class SessionFixture implements AutoCloseable {
             catalog.profiles());
     profiles =
         new Profiles(
-            catalog.profiles(), ids, clock, (profile, _) -> checkouts.wipe(profile), events);
+            catalog.profiles(),
+            catalog.sessions(),
+            ids,
+            clock,
+            (profile, _) -> checkouts.wipe(profile),
+            events);
     history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock, events);
     tokens = new CdpTokens(keyring.urlTokenKey());
     service =
         SessionService.start(
             new SessionService.Parts(
                 catalog.sessions(),
+                catalog.leases(),
                 catalog.organisations(),
                 profiles,
                 history,

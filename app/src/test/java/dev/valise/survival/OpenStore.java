@@ -79,7 +79,12 @@ final class OpenStore implements AutoCloseable {
             catalog.profiles(), catalog.versions(), ids, clock, new HappenedEvents());
     profiles =
         new Profiles(
-            catalog.profiles(), ids, clock, (_, unused) -> remove(unused), new HappenedEvents());
+            catalog.profiles(),
+            catalog.sessions(),
+            ids,
+            clock,
+            (_, unused) -> remove(unused),
+            new HappenedEvents());
     garbage =
         new GarbageCollection(
             new GarbageCollection.Parts(catalog, blobs, snapshots, versions::vault, clock));
