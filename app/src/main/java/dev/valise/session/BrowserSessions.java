@@ -161,8 +161,11 @@ public final class BrowserSessions {
       OrganisationId organisation, String idOrName, UpdateRequest request) {
     RunningSession session =
         running.find(find(organisation, idOrName, false).id()).orElseThrow(() -> missing(idOrName));
-    if (request.profile().isPresent() && session.record().load().isPresent()) {
-      throw RunningSession.hasProfile();
+    if (request.profile().isPresent()) {
+      if (session.record().load().isPresent()) {
+        throw RunningSession.hasProfile();
+      }
+      admission.checkDisk();
     }
     Optional<WriterLease> lease =
         request.profile().flatMap(use -> acquire(organisation, session.record().id(), use));
@@ -228,7 +231,6 @@ public final class BrowserSessions {
   }
 
   private Chosen choose(RunningSession session, ProfileUse use) {
-    admission.checkDisk();
     Chosen chosen = choice.choose(session.record().organisation(), use);
     profiles.used(chosen.profile().id());
     return chosen;
@@ -246,18 +248,13 @@ public final class BrowserSessions {
     }
   }
 
-  private void insert(BrowserSession record) {
-    try {
-      records.insert(record);
-    } catch (NameTakenException e) {
-      throw taken(e);
-    }
-  }
-
   private void admit(BrowserSession record) {
     admission.admit(record.id(), record.organisation());
     try {
-      insert(record);
+      records.insert(record);
+    } catch (NameTakenException e) {
+      admission.release(record.id());
+      throw taken(e);
     } catch (RuntimeException e) {
       admission.release(record.id());
       throw e;

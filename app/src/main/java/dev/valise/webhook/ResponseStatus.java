@@ -3,7 +3,6 @@ package dev.valise.webhook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,7 +55,7 @@ final class ResponseStatus {
   private String line() throws IOException {
     var line = new StringBuilder();
     for (int octet = next(); octet != '\n'; octet = next()) {
-      line.append(new String(new byte[] {(byte) octet}, StandardCharsets.ISO_8859_1));
+      line.append((char) octet);
     }
     return line.toString().stripTrailing();
   }

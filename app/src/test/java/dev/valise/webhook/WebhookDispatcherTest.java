@@ -1,131 +1,29 @@
 package dev.valise.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.valise.catalog.JdbcCatalog;
-import dev.valise.crypto.Keyring;
-import dev.valise.crypto.RootKey;
-import dev.valise.event.EventLog;
 import dev.valise.event.EventType;
-import dev.valise.model.Event;
-import dev.valise.model.IdSource;
-import dev.valise.model.OrganisationId;
-import dev.valise.model.Page;
-import dev.valise.model.Refusal;
 import dev.valise.model.Webhook;
 import dev.valise.model.WebhookDelivery;
 import dev.valise.model.WebhookDelivery.State;
-import dev.valise.testing.Ids;
-import dev.valise.testing.MemoryKeysets;
-import dev.valise.testing.MutableClock;
 import dev.valise.testing.Receiver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLSocketFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class WebhookDispatcherTest {
-  private static final Page.Window ALL = new Page.Window(100, 0);
-
-  private final MutableClock clock = new MutableClock();
-  private final IdSource ids = Ids.fresh();
-  private final Keyring keyring = new Keyring(RootKey.generate(), new MemoryKeysets());
-  private Path file;
-  private JdbcCatalog catalog;
-  private OrganisationId acme;
-  private EventLog log;
-  private Webhooks webhooks;
-  private WebhookDispatcher dispatcher;
-
-  @BeforeEach
-  void start(@TempDir Path folder) {
-    file = folder.resolve("catalog.db");
-    open();
-  }
-
-  private void open() {
-    catalog = JdbcCatalog.sqlite(file);
-    acme = organisation("acme");
-    log = EventLog.start(catalog.events(), clock);
-    webhooks =
-        new Webhooks(
-            catalog.webhooks(), WebhookCallTest.openLoopback(), keyring, ids, new Random(), clock);
-    var call =
-        new WebhookCall(
-            WebhookCallTest.openLoopback(),
-            (SSLSocketFactory) SSLSocketFactory.getDefault(),
-            Duration.ofSeconds(10));
-    var attempt =
-        new DeliveryAttempt(
-            catalog.webhooks(),
-            new SecretSeal(keyring),
-            call,
-            WebhookDispatcherTest::body,
-            log,
-            clock);
-    dispatcher = WebhookDispatcher.start(catalog.webhooks(), attempt, clock, log);
-  }
-
-  @AfterEach
-  void close() {
-    dispatcher.close();
-    log.close();
-    catalog.close();
-  }
-
-  private OrganisationId organisation(String name) {
-    return catalog.organisations().findOrCreate(name, ids.organisation(), clock.instant());
-  }
-
-  private static byte[] body(Event event) {
-    return (event.type() + " " + event.detail().get("number")).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private void happen(OrganisationId organisation, EventType type, int number) {
-    log.happened(organisation, type, Optional.empty(), Map.of("number", Integer.toString(number)));
-  }
-
-  private Webhooks.Created create(Receiver receiver, String... types) {
-    return webhooks.create(acme, receiver.url(), List.of(types), Optional.empty());
-  }
-
-  /** The newest delivery, once it is as it should be. */
-  private WebhookDelivery await(Webhook webhook, State state, int attempts) {
-    while (true) {
-      List<WebhookDelivery> deliveries =
-          webhooks.deliveries(acme, webhook.id().value(), ALL).items();
-      if (!deliveries.isEmpty()
-          && deliveries.getFirst().state() == state
-          && deliveries.getFirst().attempts() == attempts) {
-        return deliveries.getFirst();
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  private void later(Duration duration) {
-    clock.advance(duration);
-    dispatcher.look();
-  }
+class WebhookDispatcherTest extends DispatchedWebhooks {
 
   @Test
   void whatIsToldIsSignedAndOnlyWhatIsWanted() throws Exception {
@@ -300,58 +198,6 @@ class WebhookDispatcherTest {
     } finally {
       free.countDown();
       hanging.stop(0);
-    }
-  }
-
-  @Test
-  void deletingAWebhookEndsItsDeliveries() throws Exception {
-    try (var receiver = new Receiver(() -> 500)) {
-      Webhook webhook = create(receiver).webhook();
-      happen(acme, EventType.SESSION_STARTED, 1);
-      receiver.next();
-      await(webhook, State.PENDING, 1);
-      webhooks.delete(acme, webhook.id().value());
-      later(Duration.ofDays(1));
-      try (var other = new Receiver(() -> 200)) {
-        create(other);
-        happen(acme, EventType.SESSION_STARTED, 2);
-        other.next();
-      }
-      assertThat(receiver.waiting()).isZero();
-      assertThatThrownBy(() -> webhooks.find(acme, webhook.id().value()))
-          .isInstanceOf(Refusal.NotFound.class);
-    }
-  }
-
-  @Test
-  void anotherOrganisationSeesAndChangesNone() throws Exception {
-    try (var receiver = new Receiver(() -> 200)) {
-      String id = create(receiver).webhook().id().value();
-      OrganisationId other = organisation("other");
-      var change =
-          new Webhooks.Change(
-              Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(false));
-      assertThat(webhooks.list(other, ALL).items()).isEmpty();
-      assertThatThrownBy(() -> webhooks.find(other, id)).isInstanceOf(Refusal.NotFound.class);
-      assertThatThrownBy(() -> webhooks.update(other, id, change))
-          .isInstanceOf(Refusal.NotFound.class);
-      assertThatThrownBy(() -> webhooks.delete(other, id)).isInstanceOf(Refusal.NotFound.class);
-      assertThatThrownBy(() -> webhooks.deliveries(other, id, ALL))
-          .isInstanceOf(Refusal.NotFound.class);
-      assertThat(webhooks.find(acme, id).enabled()).isTrue();
-    }
-  }
-
-  @Test
-  void moreThanTwentyAndUnknownTypesAreRefused() throws Exception {
-    try (var receiver = new Receiver(() -> 200)) {
-      assertThatThrownBy(() -> create(receiver, "session_started", "sesion_ended"))
-          .isInstanceOf(Refusal.Invalid.class)
-          .hasMessageContaining("session_ended");
-      for (int number = 0; number < 20; number++) {
-        create(receiver);
-      }
-      assertThatThrownBy(() -> create(receiver)).isInstanceOf(Refusal.TooMany.class);
     }
   }
 }
