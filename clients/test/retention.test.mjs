@@ -59,6 +59,7 @@ test('what happens by itself can be asked for; nothing did', async () => {
   const { data, response } = await valise.kernel
     .get('/events', { query: { after: 0, limit: 100 } })
     .withResponse();
-  assert.deepEqual(data, []);
+  const byItself = ['versions_removed', 'profile_expired'];
+  assert.deepEqual(data.filter(({ type }) => byItself.includes(type)), []);
   assert.equal(response.headers.get('x-has-more'), 'false');
 });

@@ -31,6 +31,13 @@ record Layer(String name, String because, List<Layer> mayKnow) {
   static final Layer CATALOG =
       layer("catalog", "rows are the same whoever uses them, and another database must fit", MODEL);
 
+  static final Layer EVENT =
+      layer(
+          "event",
+          "every use case tells it what happened, so that it can know none of them",
+          CATALOG,
+          MODEL);
+
   static final Layer SNAPSHOT =
       layer(
           "snapshot",
@@ -47,6 +54,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           SNAPSHOT,
           BLOB,
           CRYPTO,
+          EVENT,
           CATALOG,
           STATE,
           DISK,
@@ -78,6 +86,16 @@ record Layer(String name, String because, List<Layer> mayKnow) {
       layer(
           "egress", "whoever reviews what browsers can reach must not have to read anything else");
 
+  static final Layer WEBHOOK =
+      layer(
+          "webhook",
+          "whoever reviews what the server sends where must not have to read about browsers",
+          EVENT,
+          CATALOG,
+          CRYPTO,
+          EGRESS,
+          MODEL);
+
   static final Layer SESSION =
       layer(
           "session",
@@ -86,6 +104,7 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           CHROMIUM,
           EGRESS,
           CDP,
+          EVENT,
           CATALOG,
           CRYPTO,
           STATE,
@@ -101,6 +120,8 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           CDP,
           PROFILE,
           SNAPSHOT,
+          WEBHOOK,
+          EVENT,
           MODEL);
 
   static final Layer SERVER =
@@ -115,6 +136,8 @@ record Layer(String name, String because, List<Layer> mayKnow) {
           UPKEEP,
           PROFILE,
           SNAPSHOT,
+          WEBHOOK,
+          EVENT,
           CATALOG,
           CRYPTO,
           BLOB,
@@ -132,8 +155,8 @@ record Layer(String name, String because, List<Layer> mayKnow) {
 
   static final List<Layer> ALL =
       List.of(
-          MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, SNAPSHOT, PROFILE, UPKEEP, CDP, CHROMIUM,
-          EGRESS, SESSION, API, SERVER, CLI);
+          MODEL, DISK, STATE, BLOB, CRYPTO, CATALOG, EVENT, SNAPSHOT, PROFILE, UPKEEP, CDP,
+          CHROMIUM, EGRESS, WEBHOOK, SESSION, API, SERVER, CLI);
 
   private static Layer layer(String name, String because, Layer... mayKnow) {
     return new Layer(name, because, List.of(mayKnow));

@@ -12,10 +12,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The HTTP server: Javalin for requests, and in front of it what needs the bare connection. */
 public final class HttpEdge implements AutoCloseable {
   private final Javalin javalin;
+  private final KernelApi kernel;
   private final String host;
 
-  private HttpEdge(Javalin javalin, String host) {
+  private HttpEdge(Javalin javalin, KernelApi kernel, String host) {
     this.javalin = javalin;
+    this.kernel = kernel;
     this.host = host;
   }
 
@@ -41,7 +43,7 @@ public final class HttpEdge implements AutoCloseable {
           kernel.register(config.routes);
         });
     try {
-      return new HttpEdge(javalin.start(host, port), host);
+      return new HttpEdge(javalin.start(host, port), kernel, host);
     } catch (JavalinBindException e) {
       var failure = new BindException("cannot listen on " + host + ":" + port);
       failure.initCause(e);
@@ -68,6 +70,7 @@ public final class HttpEdge implements AutoCloseable {
   /** Takes no new requests, and ends those that go on. */
   @Override
   public void close() {
+    kernel.close();
     javalin.stop();
   }
 }

@@ -21,6 +21,8 @@ public interface Catalog extends AutoCloseable {
 
   EventRecords events();
 
+  WebhookRecords webhooks();
+
   KeysetRecords keysets();
 
   @Override

@@ -120,6 +120,11 @@ public final class JdbcCatalog implements Catalog {
   }
 
   @Override
+  public WebhookRecords webhooks() {
+    return new JdbcWebhooks(database);
+  }
+
+  @Override
   public SessionRecords sessions() {
     return new JdbcSessions(database);
   }

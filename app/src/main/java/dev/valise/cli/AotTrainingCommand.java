@@ -1,6 +1,7 @@
 package dev.valise.cli;
 
 import dev.valise.model.Retention;
+import dev.valise.server.CapacityOptions;
 import dev.valise.server.LimitOptions;
 import dev.valise.server.NetworkOptions;
 import dev.valise.server.Server;
@@ -49,7 +50,8 @@ final class AotTrainingCommand implements Runnable {
                   Optional.ofNullable(chromium),
                   ServerConfiguration.DEFAULT_ISOLATION,
                   NetworkOptions.NONE,
-                  LimitOptions.DEFAULT));
+                  LimitOptions.DEFAULT,
+                  CapacityOptions.DEFAULT));
       try {
         exercise(
             new Environment(

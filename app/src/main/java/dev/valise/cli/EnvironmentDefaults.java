@@ -30,6 +30,9 @@ record EnvironmentDefaults(Environment environment) implements IDefaultValueProv
           Map.entry("--browser-memory", "VALISE_BROWSER_MEMORY"),
           Map.entry("--browser-tasks", "VALISE_BROWSER_TASKS"),
           Map.entry("--browser-cpus", "VALISE_BROWSER_CPUS"),
+          Map.entry("--max-browsers", "VALISE_MAX_BROWSERS"),
+          Map.entry("--max-browsers-per-organisation", "VALISE_MAX_BROWSERS_PER_ORGANISATION"),
+          Map.entry("--min-free-disk", "VALISE_MIN_FREE_DISK"),
           Map.entry("--network-allow-by-clients", "VALISE_NETWORK_ALLOW_BY_CLIENTS"),
           Map.entry("--url", "VALISE_URL"));
 

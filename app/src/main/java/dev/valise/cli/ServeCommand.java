@@ -61,6 +61,8 @@ final class ServeCommand implements Runnable {
 
   @Mixin private final BrowserLimitOptions limits = new BrowserLimitOptions();
 
+  @Mixin private final CapacityOption capacity = new CapacityOption();
+
   ServeCommand(Environment environment) {
     this.environment = environment;
   }
@@ -90,7 +92,8 @@ final class ServeCommand implements Runnable {
         Optional.ofNullable(chromium),
         isolation.isolation(),
         isolation.network(),
-        limits.limits());
+        limits.limits(),
+        capacity.options());
   }
 
   @Override
@@ -129,6 +132,9 @@ final class ServeCommand implements Runnable {
     } else {
       out.println("API key: in " + server.keyFile().get());
     }
+    out.println(
+        "Browsers: at most %d at the same time, none while less than %d MB of the disk are free"
+            .formatted(server.maxBrowsers(), server.minFreeDisk() >> 20));
     out.flush();
     if (!ApiTarget.isLoopback(host)) {
       PrintWriter err = command.commandLine().getErr();

@@ -8,16 +8,16 @@ import java.util.function.LongSupplier;
 
 /**
  * Does something unless it is closed before. Channels need it: reading from a {@code SocketChannel}
- * has no time limit, but closing it ends the wait.
+ * has no time limit, but closing it ends the wait. The action must not block.
  */
-final class Alarm implements AutoCloseable {
+public final class Alarm implements AutoCloseable {
   private final Future<?> pending;
 
   private Alarm(Future<?> pending) {
     this.pending = pending;
   }
 
-  static Alarm after(Duration limit, Runnable action) {
+  public static Alarm after(Duration limit, Runnable action) {
     return new Alarm(
         ForkJoinPool.commonPool().schedule(action, limit.toNanos(), TimeUnit.NANOSECONDS));
   }

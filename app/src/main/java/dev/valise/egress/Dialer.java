@@ -33,7 +33,7 @@ public final class Dialer {
    * @param limit for everything: lookup, connections, the proxy's answer
    * @throws NoConnectionException when there is none
    */
-  SocketChannel dial(Target target, Duration limit)
+  public SocketChannel dial(Target target, Duration limit)
       throws NoConnectionException, InterruptedException {
     Deadline deadline = Deadline.after(limit);
     return switch (upstream) {

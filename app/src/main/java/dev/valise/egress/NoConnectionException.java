@@ -3,7 +3,7 @@ package dev.valise.egress;
 import java.io.IOException;
 
 /** A request that comes to nothing. The message names the target; it never holds credentials. */
-sealed class NoConnectionException extends IOException permits DeniedException {
+public sealed class NoConnectionException extends IOException permits DeniedException {
   private final Reply reply;
 
   NoConnectionException(Reply reply, String message) {

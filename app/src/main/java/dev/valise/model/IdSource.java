@@ -29,6 +29,10 @@ public final class IdSource {
     return new SessionId(next());
   }
 
+  public WebhookId webhook() {
+    return new WebhookId(next());
+  }
+
   /** An id for something that has no type of its own, such as a stored object. */
   public String next() {
     var id = new StringBuilder(OpaqueId.LENGTH);

@@ -64,6 +64,44 @@ public abstract sealed class Refusal extends RuntimeException {
     }
   }
 
+  /** The caller has as much of this as one may have; it has to let go of some first. */
+  public static final class TooMany extends Refusal {
+    public TooMany(String message) {
+      super(message);
+    }
+  }
+
+  /** All places for browsers are taken. */
+  public static final class NoCapacity extends Refusal {
+    private final int running;
+    private final int own;
+
+    /**
+     * @param running how many browsers there are
+     * @param own how many of them are the organisation's
+     */
+    public NoCapacity(String message, int running, int own) {
+      super(message);
+      this.running = running;
+      this.own = own;
+    }
+
+    public int running() {
+      return running;
+    }
+
+    public int own() {
+      return own;
+    }
+  }
+
+  /** There is so little room on the disk that nothing may begin any more that has to be saved. */
+  public static final class DiskLow extends Refusal {
+    public DiskLow(String message) {
+      super(message);
+    }
+  }
+
   /** The stored state cannot be read back as it was written; nothing of it was used. */
   public static final class StateUnreadable extends Refusal {
     public StateUnreadable(String message) {

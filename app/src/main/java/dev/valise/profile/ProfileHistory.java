@@ -5,6 +5,8 @@ import dev.valise.catalog.ProfileRecords;
 import dev.valise.catalog.VersionRecords;
 import dev.valise.catalog.VersionRecords.Appended;
 import dev.valise.catalog.VersionRecords.Draft;
+import dev.valise.event.EventSink;
+import dev.valise.event.EventType;
 import dev.valise.model.IdSource;
 import dev.valise.model.Name;
 import dev.valise.model.Page;
@@ -14,7 +16,9 @@ import dev.valise.model.Refusal;
 import dev.valise.model.Version;
 import dev.valise.model.VersionSource;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -39,13 +43,19 @@ public final class ProfileHistory {
   private final VersionRecords versions;
   private final IdSource ids;
   private final InstantSource clock;
+  private final EventSink events;
 
   public ProfileHistory(
-      ProfileRecords profiles, VersionRecords versions, IdSource ids, InstantSource clock) {
+      ProfileRecords profiles,
+      VersionRecords versions,
+      IdSource ids,
+      InstantSource clock,
+      EventSink events) {
     this.profiles = profiles;
     this.versions = versions;
     this.ids = ids;
     this.clock = clock;
+    this.events = events;
   }
 
   /** The versions of a profile, newest first. */
@@ -77,6 +87,11 @@ public final class ProfileHistory {
             new VersionSource.RolledBack(number),
             draft -> versions.append(now.organisation(), draft));
     LOG.info("profile {}: version {} is version {} again", now.id(), added.number(), number);
+    events.happened(
+        now.organisation(),
+        EventType.PROFILE_ROLLED_BACK,
+        Optional.of(now.id()),
+        Map.of("version", text(added.number()), "content_of_version", text(number)));
     return reread(now);
   }
 
@@ -105,6 +120,11 @@ public final class ProfileHistory {
             new VersionSource.Forked(now.id(), from),
             draft -> insert(now, name, draft));
     LOG.info("profile {} begins as version {} of profile {}", id, from, now.id());
+    Map<String, String> detail = new HashMap<>();
+    detail.put("from_profile_id", now.id().value());
+    detail.put("from_version", text(from));
+    name.ifPresent(given -> detail.put("name", given.value()));
+    events.happened(now.organisation(), EventType.PROFILE_FORKED, Optional.of(id), detail);
     return profiles
         .find(now.organisation(), id)
         .orElseThrow(() -> new Refusal.NotFound("the fork was deleted at once"));
@@ -190,6 +210,10 @@ public final class ProfileHistory {
             ? what + "head of '" + label(profile) + "'; roll back to another version first"
             : what + "only version of '" + label(profile) + "'; delete the profile instead",
         false);
+  }
+
+  private static String text(int number) {
+    return Integer.toString(number);
   }
 
   private static Refusal missing(Profile profile) {

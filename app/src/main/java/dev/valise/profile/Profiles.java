@@ -3,6 +3,8 @@ package dev.valise.profile;
 import dev.valise.catalog.NameTakenException;
 import dev.valise.catalog.ProfileRecords;
 import dev.valise.catalog.SessionRecords;
+import dev.valise.event.EventSink;
+import dev.valise.event.EventType;
 import dev.valise.model.IdSource;
 import dev.valise.model.Name;
 import dev.valise.model.OrganisationId;
@@ -13,6 +15,7 @@ import dev.valise.model.Refusal;
 import dev.valise.model.Retention;
 import dev.valise.model.SessionId;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,18 +31,21 @@ public final class Profiles {
   private final IdSource ids;
   private final InstantSource clock;
   private final ProfileLeftovers leftovers;
+  private final EventSink events;
 
   public Profiles(
       ProfileRecords records,
       SessionRecords sessions,
       IdSource ids,
       InstantSource clock,
-      ProfileLeftovers leftovers) {
+      ProfileLeftovers leftovers,
+      EventSink events) {
     this.records = records;
     this.sessions = sessions;
     this.ids = ids;
     this.clock = clock;
     this.leftovers = leftovers;
+    this.events = events;
   }
 
   /** Makes an empty profile. */
@@ -50,6 +56,9 @@ public final class Profiles {
     } catch (NameTakenException e) {
       throw taken(e);
     }
+    Map<String, String> detail = new HashMap<>();
+    name.ifPresent(given -> detail.put("name", given.value()));
+    events.happened(organisation, EventType.PROFILE_CREATED, Optional.of(id), detail);
     return find(organisation, new ProfileReference.ById(id));
   }
 
@@ -91,6 +100,9 @@ public final class Profiles {
     } catch (NameTakenException e) {
       throw taken(e);
     }
+    Map<String, String> detail = new HashMap<>(Map.of("name", name.value()));
+    profile.name().ifPresent(old -> detail.put("old_name", old));
+    events.happened(organisation, EventType.PROFILE_RENAMED, Optional.of(profile.id()), detail);
     return find(organisation, new ProfileReference.ById(profile.id()));
   }
 
@@ -116,7 +128,7 @@ public final class Profiles {
   public void deleteIdle(OrganisationId organisation, ProfileReference reference) {
     Profile profile = find(organisation, reference);
     Optional<List<String>> unused = records.deleteIdle(organisation, profile.id());
-    leftovers.remove(profile.id(), unused.orElseThrow(() -> inUse(profile, reference)));
+    deleted(profile, unused.orElseThrow(() -> inUse(profile, reference)));
   }
 
   private Refusal inUse(Profile profile, ProfileReference reference) {
@@ -139,9 +151,16 @@ public final class Profiles {
    */
   public void delete(OrganisationId organisation, ProfileReference reference) {
     Profile profile = find(organisation, reference);
-    leftovers.remove(
-        profile.id(),
-        records.delete(organisation, profile.id()).orElseThrow(() -> missing(reference)));
+    deleted(
+        profile, records.delete(organisation, profile.id()).orElseThrow(() -> missing(reference)));
+  }
+
+  private void deleted(Profile profile, List<String> unusedBlobs) {
+    Map<String, String> detail = new HashMap<>();
+    profile.name().ifPresent(name -> detail.put("name", name));
+    events.happened(
+        profile.organisation(), EventType.PROFILE_DELETED, Optional.of(profile.id()), detail);
+    leftovers.remove(profile.id(), unusedBlobs);
   }
 
   /** Notes that a session loads the profile. */

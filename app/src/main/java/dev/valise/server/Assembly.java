@@ -20,11 +20,12 @@ import dev.valise.crypto.KeyException;
 import dev.valise.crypto.Keyring;
 import dev.valise.crypto.KeysDeletedException;
 import dev.valise.crypto.RootKeyStore;
+import dev.valise.egress.policy.EgressPolicy;
+import dev.valise.event.EventLog;
 import dev.valise.model.IdSource;
 import dev.valise.model.IsolationReport;
 import dev.valise.model.OrganisationId;
 import dev.valise.profile.ProfileCheckouts;
-import dev.valise.profile.ProfileEvents;
 import dev.valise.profile.ProfileHistory;
 import dev.valise.profile.ProfileLeftovers;
 import dev.valise.profile.ProfileSaver;
@@ -33,12 +34,18 @@ import dev.valise.profile.Profiles;
 import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.BrowserIsolation;
 import dev.valise.session.CdpTokens;
+import dev.valise.session.FreeSpace;
+import dev.valise.session.ServerNetwork;
+import dev.valise.session.SessionLimits;
 import dev.valise.session.SessionService;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.upkeep.GarbageCollection;
 import dev.valise.upkeep.RetentionJob;
 import dev.valise.upkeep.Upkeep;
+import dev.valise.webhook.WebhookDispatcher;
+import dev.valise.webhook.WebhookNetwork;
+import dev.valise.webhook.Webhooks;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -64,12 +71,14 @@ final class Assembly implements AutoCloseable {
   private final Limiter limiter;
   private final Accommodation accommodation;
   private final DataFolder folder;
+  private final SessionLimits sessionLimits;
   private final DataFolder.ApiKey apiKey;
   private final OrganisationId organisation;
   private final Profiles profiles;
   private final ProfileHistory history;
   private final ProfileVersions versions;
-  private final ProfileEvents events;
+  private final EventLog events;
+  private final Webhooks webhooks;
   private final CdpTokens tokens;
   private final SessionService sessions;
 
@@ -90,6 +99,7 @@ final class Assembly implements AutoCloseable {
                       configuration.data()),
                   () -> ORGANISATIONS));
       folder = closing.add(DataFolder.hold(configuration.data()));
+      sessionLimits = configuration.capacity().limits(configuration.data());
       apiKey =
           configuration.apiKey().isPresent()
               ? new DataFolder.ApiKey(configuration.apiKey().get(), false)
@@ -98,6 +108,7 @@ final class Assembly implements AutoCloseable {
       Catalog catalog = closing.add(JdbcCatalog.sqlite(folder.catalog()));
       organisation =
           catalog.organisations().findOrCreate(ORGANISATION, ids.organisation(), clock.instant());
+      events = closing.add(EventLog.start(catalog.events(), clock));
       var blobs = closing.add(DirectoryBlobStore.open(folder.blobs()));
       var keyring = new Keyring(rootKey, new CatalogKeysets(catalog.keysets()));
       // A wrong root key must be found now, not at the first save.
@@ -117,9 +128,15 @@ final class Assembly implements AutoCloseable {
             checkouts.wipe(profile);
             removal.remove(unusedBlobs);
           };
-      profiles = new Profiles(catalog.profiles(), catalog.sessions(), ids, clock, leftovers);
-      history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
-      events = new ProfileEvents(catalog.events());
+      profiles =
+          new Profiles(catalog.profiles(), catalog.sessions(), ids, clock, leftovers, events);
+      history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock, events);
+      WebhookNetwork webhookNetwork = webhookNetwork(configuration.network().network());
+      webhooks = new Webhooks(catalog.webhooks(), webhookNetwork, keyring, ids, random, clock);
+      closing.add(
+          WebhookDispatcher.start(
+              new WebhookDispatcher.Parts(
+                  catalog.webhooks(), webhookNetwork, keyring, KernelApi::json, events, clock)));
       tokens = new CdpTokens(keyring.urlTokenKey());
       sessions =
           closing.add(
@@ -139,6 +156,9 @@ final class Assembly implements AutoCloseable {
                       configuration.network().network(),
                       tokens,
                       folder.checkouts(),
+                      events,
+                      sessionLimits,
+                      FreeSpace.around(configuration.data()),
                       ids,
                       clock)));
       closing.add(upkeep(catalog, blobs, snapshots, leftovers));
@@ -159,6 +179,13 @@ final class Assembly implements AutoCloseable {
         Upkeep.Timing.every(configuration.upkeepEvery()),
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("upkeep").factory()));
+  }
+
+  /** What organisations open for their browsers does not count: it is the server that connects. */
+  private static WebhookNetwork webhookNetwork(ServerNetwork network) {
+    return new WebhookNetwork(
+        new EgressPolicy(network.rules(), network.loopbackPorts(), network.ownAddresses()),
+        network.resolver());
   }
 
   static Assembly of(ServerConfiguration configuration) {
@@ -190,10 +217,12 @@ final class Assembly implements AutoCloseable {
                 history,
                 versions,
                 events,
+                webhooks,
                 configuration.retention(),
                 sessions.sessions(),
                 sessions.networks(),
                 tokens,
+                sessionLimits,
                 this::isolation,
                 clock));
     return HttpEdge.start(
@@ -207,6 +236,10 @@ final class Assembly implements AutoCloseable {
     return accommodation
         .confinement()
         .map(now -> BrowserIsolation.report(now, limiter.effective(now.ownTaskCount())));
+  }
+
+  SessionLimits sessionLimits() {
+    return sessionLimits;
   }
 
   Optional<String> generatedKey() {

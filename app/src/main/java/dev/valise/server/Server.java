@@ -59,6 +59,16 @@ public final class Server {
     return http.baseUrl();
   }
 
+  /** How many browsers may run at the same time. */
+  public int maxBrowsers() {
+    return assembly.sessionLimits().browsers();
+  }
+
+  /** Bytes of the disk below which no browser is started. */
+  public long minFreeDisk() {
+    return assembly.sessionLimits().minFreeDisk();
+  }
+
   /** The API key, if this start made one; the only time that it is told. */
   public Optional<String> generatedKey() {
     return assembly.generatedKey();

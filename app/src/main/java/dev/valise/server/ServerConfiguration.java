@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param isolation of browsers, as {@link Isolation#word} says
  * @param network where isolated browsers may connect to
  * @param limits of each browser
+ * @param capacity for all browsers together
  */
 public record ServerConfiguration(
     String host,
@@ -34,7 +35,8 @@ public record ServerConfiguration(
     Optional<Path> chromium,
     String isolation,
     NetworkOptions network,
-    LimitOptions limits) {
+    LimitOptions limits,
+    CapacityOptions capacity) {
 
   /** A room for each browser where the machine can make one. */
   public static final String DEFAULT_ISOLATION = "auto";

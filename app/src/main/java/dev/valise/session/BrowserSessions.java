@@ -35,6 +35,8 @@ public final class BrowserSessions {
   private final LeaseAcquisition leasing;
   private final BrowserHost host;
   private final RunningSessions running;
+  private final Admission admission;
+  private final SessionEvents events;
   private final IdSource ids;
   private final InstantSource clock;
 
@@ -45,6 +47,8 @@ public final class BrowserSessions {
       LeaseAcquisition leasing,
       BrowserHost host,
       RunningSessions running,
+      Admission admission,
+      SessionEvents events,
       IdSource ids,
       InstantSource clock) {
     this.records = records;
@@ -53,6 +57,8 @@ public final class BrowserSessions {
     this.leasing = leasing;
     this.host = host;
     this.running = running;
+    this.admission = admission;
+    this.events = events;
     this.ids = ids;
     this.clock = clock;
   }
@@ -60,6 +66,8 @@ public final class BrowserSessions {
   /**
    * Starts a browser; when this returns, its DevTools endpoint takes connections.
    *
+   * @throws Refusal.NoCapacity when as many browsers run as may
+   * @throws Refusal.DiskLow when there is too little room to save what would run then
    * @throws Refusal.BrowserFailed when it does not start; nothing is left of it then
    * @throws Refusal.Conflict when it is to write and another session does
    * @throws Refusal.Forbidden when its network opens what clients may not open here
@@ -67,6 +75,8 @@ public final class BrowserSessions {
   public BrowserSession create(OrganisationId organisation, CreateRequest request) {
     SessionNetwork network =
         host.network(organisation, request.network().orElse(NetworkRequest.DEFAULT));
+    // Before another browser is ended for this one.
+    admission.checkDisk();
     SessionId id = ids.session();
     Optional<WriterLease> lease = request.profile().flatMap(use -> acquire(organisation, id, use));
     RunningSession session;
@@ -77,6 +87,7 @@ public final class BrowserSessions {
       throw e;
     }
     running.add(session);
+    events.started(session.record());
     return session.record();
   }
 
@@ -108,8 +119,8 @@ public final class BrowserSessions {
             clock.instant(),
             Optional.empty(),
             Optional.empty());
-    insert(record);
-    var session = new RunningSession(record, host, records, new Clients(clock), network);
+    admit(record);
+    var session = new RunningSession(record, host, records, new Clients(clock), network, events);
     try {
       session.start(profile.flatMap(Chosen::version), lease);
     } catch (IOException | RuntimeException e) {
@@ -150,8 +161,11 @@ public final class BrowserSessions {
       OrganisationId organisation, String idOrName, UpdateRequest request) {
     RunningSession session =
         running.find(find(organisation, idOrName, false).id()).orElseThrow(() -> missing(idOrName));
-    if (request.profile().isPresent() && session.record().load().isPresent()) {
-      throw RunningSession.hasProfile();
+    if (request.profile().isPresent()) {
+      if (session.record().load().isPresent()) {
+        throw RunningSession.hasProfile();
+      }
+      admission.checkDisk();
     }
     Optional<WriterLease> lease =
         request.profile().flatMap(use -> acquire(organisation, session.record().id(), use));
@@ -255,15 +269,21 @@ public final class BrowserSessions {
     }
   }
 
-  private void insert(BrowserSession record) {
+  private void admit(BrowserSession record) {
+    admission.admit(record.id(), record.organisation());
     try {
       records.insert(record);
     } catch (NameTakenException e) {
+      admission.release(record.id());
       throw taken(e);
+    } catch (RuntimeException e) {
+      admission.release(record.id());
+      throw e;
     }
   }
 
   private void forget(SessionId id) {
+    admission.release(id);
     records.remove(id);
     try {
       host.discard(id);

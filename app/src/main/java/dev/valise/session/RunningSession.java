@@ -46,6 +46,7 @@ final class RunningSession {
   private final SessionRecords records;
   private final Clients clients;
   private final SessionNetwork network;
+  private final SessionEvents events;
   private final ReentrantLock browserLock = new ReentrantLock();
   private final Object recordLock = new Object();
   private volatile BrowserSession record;
@@ -66,12 +67,14 @@ final class RunningSession {
       BrowserHost host,
       SessionRecords records,
       Clients clients,
-      SessionNetwork network) {
+      SessionNetwork network,
+      SessionEvents events) {
     this.record = record;
     this.host = host;
     this.records = records;
     this.clients = clients;
     this.network = network;
+    this.events = events;
   }
 
   BrowserSession record() {
@@ -277,9 +280,14 @@ final class RunningSession {
   private void end(EndWork work, CompletableFuture<BrowserSession> result) {
     browserLock.lock();
     try {
-      result.complete(work.run(this));
+      BrowserSession ended = work.run(this);
+      events.ended(ended);
+      result.complete(ended);
     } catch (Throwable failure) {
       LOG.warn("session {} did not end: {}", record.id(), failure.getMessage());
+      if (record.writes()) {
+        events.notSaved(record, failure);
+      }
       result.completeExceptionally(failure);
     } finally {
       browserLock.unlock();
@@ -405,6 +413,7 @@ final class RunningSession {
         try {
           reopen();
           LOG.info("the browser of session {} was started again", record.id());
+          events.browserRestarted(record);
         } catch (ChromiumStartException | IOException e) {
           LOG.warn("the browser of session {} does not start again", record.id(), e);
           if (attempt == RESTARTS_IN_A_ROW) {

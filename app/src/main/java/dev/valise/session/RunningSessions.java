@@ -29,18 +29,26 @@ final class RunningSessions {
   private final BrowserHost host;
   private final SessionSaver saver;
   private final BrowserVersions browserVersions;
+  private final Admission admission;
   private final InstantSource clock;
 
   RunningSessions(
-      BrowserHost host, SessionSaver saver, BrowserVersions browserVersions, InstantSource clock) {
+      BrowserHost host,
+      SessionSaver saver,
+      BrowserVersions browserVersions,
+      Admission admission,
+      InstantSource clock) {
     this.host = host;
     this.saver = saver;
     this.browserVersions = browserVersions;
+    this.admission = admission;
     this.clock = clock;
   }
 
   void add(RunningSession session) {
-    sessions.put(session.record().id(), session);
+    BrowserSession record = session.record();
+    admission.hold(record.id(), record.organisation());
+    sessions.put(record.id(), session);
   }
 
   Optional<RunningSession> find(SessionId id) {
@@ -104,6 +112,7 @@ final class RunningSessions {
 
   private void remove(RunningSession session) {
     sessions.remove(session.record().id());
+    admission.release(session.record().id());
     ended();
   }
 

@@ -21,6 +21,7 @@ final class SessionRecovery {
   private final WriterLeases leases;
   private final BrowserHost host;
   private final RunningSessions running;
+  private final SessionEvents events;
   private final InstantSource clock;
 
   SessionRecovery(
@@ -28,11 +29,13 @@ final class SessionRecovery {
       WriterLeases leases,
       BrowserHost host,
       RunningSessions running,
+      SessionEvents events,
       InstantSource clock) {
     this.records = records;
     this.leases = leases;
     this.host = host;
     this.running = running;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -42,8 +45,10 @@ final class SessionRecovery {
     for (BrowserSession left : records.unfinished()) {
       LOG.warn("session {} was left behind, {}", left.id(), left.state());
       var session =
-          new RunningSession(left, host, records, new Clients(clock), SessionNetwork.forgotten());
+          new RunningSession(
+              left, host, records, new Clients(clock), SessionNetwork.forgotten(), events);
       session.takeUp(leases.heldBy(left.id()));
+      events.recovered(left);
       running.add(session);
       var _ = session.end(this::end);
     }

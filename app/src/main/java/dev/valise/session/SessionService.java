@@ -5,6 +5,7 @@ import dev.valise.catalog.SessionRecords;
 import dev.valise.catalog.WriterLeases;
 import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
+import dev.valise.event.EventSink;
 import dev.valise.model.IdSource;
 import dev.valise.profile.ProfileCheckouts;
 import dev.valise.profile.ProfileHistory;
@@ -64,6 +65,9 @@ public final class SessionService implements AutoCloseable {
       ServerNetwork network,
       CdpTokens tokens,
       Path folders,
+      EventSink events,
+      SessionLimits limits,
+      FreeSpace disk,
       IdSource ids,
       InstantSource clock) {}
 
@@ -78,7 +82,9 @@ public final class SessionService implements AutoCloseable {
             parts.clock());
     var browserVersions = new BrowserVersions(parts.installation());
     var saver = new SessionSaver(parts.saver(), parts.clock());
-    var running = new RunningSessions(host, saver, browserVersions, parts.clock());
+    var admission = new Admission(parts.limits(), parts.disk());
+    var running = new RunningSessions(host, saver, browserVersions, admission, parts.clock());
+    var events = new SessionEvents(parts.events());
     var sessions =
         new BrowserSessions(
             parts.records(),
@@ -87,9 +93,12 @@ public final class SessionService implements AutoCloseable {
             new LeaseAcquisition(parts.leases(), running, parts.clock()),
             host,
             running,
+            admission,
+            events,
             parts.ids(),
             parts.clock());
-    new SessionRecovery(parts.records(), parts.leases(), host, running, parts.clock()).recover();
+    new SessionRecovery(parts.records(), parts.leases(), host, running, events, parts.clock())
+        .recover();
     var idleWatch = new IdleWatch(running, new SaveRetries(parts.clock()));
     idleWatch.start();
     return new SessionService(

@@ -50,6 +50,14 @@ abstract class CatalogContract {
   }
 
   @Nested
+  class Webhooks extends WebhookRecordsContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
   class Keysets extends KeysetRecordsContract {
     @Override
     Catalog catalog() {

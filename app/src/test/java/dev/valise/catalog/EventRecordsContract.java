@@ -2,6 +2,7 @@ package dev.valise.catalog;
 
 import static dev.valise.catalog.CatalogFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valise.model.Event;
 import dev.valise.model.OrganisationId;
@@ -68,6 +69,37 @@ abstract class EventRecordsContract {
   void threadsThatAppendGetIdsOfTheirOwn() throws Exception {
     List<Event> appended = Race.of(8, number -> append("race-" + number));
     assertThat(events.after(acme, 0, 10)).containsExactlyInAnyOrderElementsOf(appended);
+  }
+
+  @Test
+  void manyAreAppendedTogetherInTheirOrderOrNoneIs() {
+    var one = new EventRecords.Draft(acme, NOW, "one", Optional.empty(), Map.of());
+    var two = new EventRecords.Draft(acme, NOW, "two", Optional.empty(), Map.of("a", "b"));
+    List<Event> appended = events.append(List.of(one, two));
+    assertThat(appended).extracting(Event::type).containsExactly("one", "two");
+    assertThat(events.after(acme, 0, 10)).isEqualTo(appended);
+    var ofNobody =
+        new EventRecords.Draft(
+            fixture.ids.organisation(), NOW, "three", Optional.empty(), Map.of());
+    assertThatThrownBy(() -> events.append(List.of(one, ofNobody)))
+        .isInstanceOf(CatalogException.class);
+    assertThat(events.after(acme, 0, 10)).hasSize(2);
+    assertThat(events.append(List.of())).isEmpty();
+  }
+
+  @Test
+  void pruningLeavesTheNewestOfEachOrganisationThatAreNotTooOld() {
+    OrganisationId other = fixture.organisation("other");
+    Event old = events.append(other, NOW.minusSeconds(1), "old", Optional.empty(), Map.of());
+    Event theirs = events.append(other, NOW, "theirs", Optional.empty(), Map.of());
+    List<Event> mine = List.of(append("one"), append("two"), append("three"));
+    assertThat(events.after(other, 0, 10)).containsExactly(old, theirs);
+    assertThat(events.prune(NOW, 2)).isGreaterThanOrEqualTo(2);
+    assertThat(events.after(other, 0, 10)).containsExactly(theirs);
+    assertThat(events.after(acme, 0, 10)).isEqualTo(mine.subList(1, 3));
+    assertThat(events.prune(NOW, 2)).isZero();
+    events.prune(NOW, 0);
+    assertThat(append("next").id()).isGreaterThan(mine.getLast().id());
   }
 
   private Event append(String type) {

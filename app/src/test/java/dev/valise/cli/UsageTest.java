@@ -3,6 +3,7 @@ package dev.valise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.model.Retention;
+import dev.valise.server.CapacityOptions;
 import dev.valise.server.LimitOptions;
 import dev.valise.server.NetworkOptions;
 import dev.valise.server.ServerConfiguration;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +45,8 @@ class UsageTest {
                 Optional.empty(),
                 ServerConfiguration.DEFAULT_ISOLATION,
                 NetworkOptions.NONE,
-                LimitOptions.DEFAULT));
+                LimitOptions.DEFAULT,
+                CapacityOptions.DEFAULT));
   }
 
   @Test
@@ -68,6 +72,9 @@ class UsageTest {
                 "--keep-daily=7",
                 "--browser-memory=1GB",
                 "--browser-cpus=1.5",
+                "--max-browsers=7",
+                "--min-free-disk=500M",
+                "--max-browsers-per-organisation=3",
                 "--chromium=/c"))
         .isEqualTo(
             new ServerConfiguration(
@@ -85,7 +92,20 @@ class UsageTest {
                     List.of("10.1.0.9:80", "192.168.7.0/24"),
                     List.of("*.example.com"),
                     false),
-                LimitOptions.NONE.withMemory(1L << 30).withCpus(1.5)));
+                LimitOptions.NONE.withMemory(1L << 30).withCpus(1.5),
+                new CapacityOptions(
+                    OptionalInt.of(7), OptionalInt.of(3), OptionalLong.of(500L << 20))));
+  }
+
+  @Test
+  void howManyBrowsersThereMayBeIsTakenFromTheEnvironmentToo() {
+    Map<String, String> environment =
+        Map.of(
+            "VALISE_MAX_BROWSERS", "7",
+            "VALISE_MAX_BROWSERS_PER_ORGANISATION", "3",
+            "VALISE_MIN_FREE_DISK", "0");
+    assertThat(configuration(environment, "serve").capacity())
+        .isEqualTo(new CapacityOptions(OptionalInt.of(7), OptionalInt.of(3), OptionalLong.of(0)));
   }
 
   @Test
@@ -116,6 +136,7 @@ class UsageTest {
     "profiles rollback shop first, Invalid value for positional parameter at index 1 (VERSION): 'first' is not an int",
     "profiles fork shop, Missing required parameter: 'NEW'",
     "profiles delete-version shop, Missing required parameter: 'VERSION'",
+    "serve --max-browsers 0, Invalid value for --max-browsers: there must be at least 1 browser",
     "browsers create --profile-version 2, Error: Missing required argument(s): --profile=NAME-OR-ID",
     "browsers create --save-changes, Error: Missing required argument(s): --profile=NAME-OR-ID",
     "browsers create --timeout-seconds x, Invalid value for option '--timeout-seconds': 'x' is not an int",

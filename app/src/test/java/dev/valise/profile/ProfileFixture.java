@@ -18,6 +18,7 @@ import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.Snapshot;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.testing.FaultyBlobStore;
+import dev.valise.testing.HappenedEvents;
 import dev.valise.testing.Ids;
 import dev.valise.testing.MutableClock;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class ProfileFixture implements AutoCloseable {
   final ProfileCheckouts checkouts;
   final ProfileHistory history;
   final Catalog catalog;
+  final HappenedEvents events = new HappenedEvents();
 
   /** Opens what is in the folder; the same root key opens it again. */
   ProfileFixture(Path folder, RootKey root) throws IOException {
@@ -54,8 +56,9 @@ final class ProfileFixture implements AutoCloseable {
     warm = WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot");
     checkouts = new ProfileCheckouts(versions, warm, catalog.profiles());
     profiles =
-        new Profiles(catalog.profiles(), catalog.sessions(), ids, clock, this::removeLeftovers);
-    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
+        new Profiles(
+            catalog.profiles(), catalog.sessions(), ids, clock, this::removeLeftovers, events);
+    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock, events);
   }
 
   /** Saves a folder of which nothing is known. */

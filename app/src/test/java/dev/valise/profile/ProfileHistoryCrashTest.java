@@ -35,7 +35,8 @@ class ProfileHistoryCrashTest {
     texts = new SavedTexts(fixture, data);
     var catalog = new FaultyCatalog(fixture.catalog, faults);
     history =
-        new ProfileHistory(catalog.profiles(), catalog.versions(), fixture.ids, fixture.clock);
+        new ProfileHistory(
+            catalog.profiles(), catalog.versions(), fixture.ids, fixture.clock, fixture.events);
   }
 
   @AfterAll

@@ -78,7 +78,8 @@ class RewrittenVersionTest {
                   }
                   return method.invoke(sound, arguments);
                 });
-    return new ProfileHistory(fixture.catalog.profiles(), rewriting, fixture.ids, fixture.clock);
+    return new ProfileHistory(
+        fixture.catalog.profiles(), rewriting, fixture.ids, fixture.clock, fixture.events);
   }
 
   private void rewrite(VersionRecords sound, String manifest) {

@@ -172,7 +172,8 @@ class KeyMaintenanceTest {
             Optional.empty(),
             "off",
             NetworkOptions.NONE,
-            LimitOptions.DEFAULT);
+            LimitOptions.DEFAULT,
+            CapacityOptions.DEFAULT);
     assertThatThrownBy(() -> Server.start(configuration))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("the keys of organisation")

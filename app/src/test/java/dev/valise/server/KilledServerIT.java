@@ -49,6 +49,9 @@ final class KilledServerIT {
             second.get(
                 "/browsers/" + browser.path("session_id").asText() + "?include_deleted=true");
         assertThat(old.path("end_reason").asText()).contains("server ended");
+        assertThat(second.get("/events").valueStream())
+            .extracting(event -> event.path("type").asText())
+            .containsSubsequence("session_recovered", "save_finished", "session_ended");
         assertThat(old.path("save").path("version").asInt()).isEqualTo(1);
       }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.valise.testing.ProcFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -118,6 +119,13 @@ public final class ServerProcess implements AutoCloseable {
 
   public JsonNode post(String path, String body) throws Exception {
     return send(request(path).POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Server-sent events, from behind one. */
+  HttpResponse<InputStream> stream(String path, String lastId) throws Exception {
+    return http.send(
+        request(path).header("Accept", "text/event-stream").header("Last-Event-ID", lastId).build(),
+        BodyHandlers.ofInputStream());
   }
 
   /** Whatever is answered. */

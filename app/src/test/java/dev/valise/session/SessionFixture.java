@@ -28,6 +28,7 @@ import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.CreateRequest.ProfileUse;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
+import dev.valise.testing.HappenedEvents;
 import dev.valise.testing.MemoryKeysets;
 import dev.valise.testing.MutableClock;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -51,6 +53,7 @@ final class SessionFixture implements AutoCloseable {
   final CdpTokens tokens;
   final SessionService service;
   final OrganisationId organisation;
+  final HappenedEvents events = new HappenedEvents();
 
   private static final long WARM_BYTES = 1 << 30;
 
@@ -78,8 +81,9 @@ final class SessionFixture implements AutoCloseable {
             catalog.sessions(),
             ids,
             clock,
-            (profile, _) -> checkouts.wipe(profile));
-    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
+            (profile, _) -> checkouts.wipe(profile),
+            events);
+    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock, events);
     tokens = new CdpTokens(keyring.urlTokenKey());
     service =
         SessionService.start(
@@ -101,6 +105,9 @@ final class SessionFixture implements AutoCloseable {
                     Resolver.ofThisMachine()),
                 tokens,
                 folder.resolve("checkouts"),
+                events,
+                new SessionLimits(100, OptionalInt.empty(), 0),
+                FreeSpace.around(folder),
                 ids,
                 clock));
   }

@@ -32,6 +32,7 @@ import dev.valise.testing.CountedBlobStore;
 import dev.valise.testing.Faults;
 import dev.valise.testing.FaultyCatalog;
 import dev.valise.testing.FaultyRootKey;
+import dev.valise.testing.HappenedEvents;
 import dev.valise.upkeep.GarbageCollection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,10 +74,17 @@ final class OpenStore implements AutoCloseable {
     var snapshots = new SnapshotStore(blobs, ids);
     versions = new ProfileVersions(snapshots, new Keyring(root, keysets));
     saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.everything(), clock);
-    history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
+    history =
+        new ProfileHistory(
+            catalog.profiles(), catalog.versions(), ids, clock, new HappenedEvents());
     profiles =
         new Profiles(
-            catalog.profiles(), catalog.sessions(), ids, clock, (_, unused) -> remove(unused));
+            catalog.profiles(),
+            catalog.sessions(),
+            ids,
+            clock,
+            (_, unused) -> remove(unused),
+            new HappenedEvents());
     garbage =
         new GarbageCollection(
             new GarbageCollection.Parts(catalog, blobs, snapshots, versions::vault, clock));

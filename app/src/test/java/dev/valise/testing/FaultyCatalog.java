@@ -9,6 +9,7 @@ import dev.valise.catalog.OrganisationRecords;
 import dev.valise.catalog.ProfileRecords;
 import dev.valise.catalog.SessionRecords;
 import dev.valise.catalog.VersionRecords;
+import dev.valise.catalog.WebhookRecords;
 import dev.valise.catalog.WriterLeases;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -52,6 +53,11 @@ public record FaultyCatalog(Catalog sound, Faults faults) implements Catalog {
   @Override
   public EventRecords events() {
     return faulty(EventRecords.class, sound.events());
+  }
+
+  @Override
+  public WebhookRecords webhooks() {
+    return faulty(WebhookRecords.class, sound.webhooks());
   }
 
   @Override

@@ -43,6 +43,15 @@ final class KernelErrors {
             new KernelError(
                 "conflict", message, Optional.of(details).filter(all -> !all.isEmpty())));
       }
+      case Refusal.TooMany tooMany -> {
+        context.header(RETRY, "false");
+        answer(context, 429, "too_many_requests", message);
+      }
+      case Refusal.NoCapacity full -> noCapacity(context, full, message);
+      case Refusal.DiskLow low -> {
+        context.header(RETRY, "false");
+        answer(context, 507, "insufficient_storage", message);
+      }
       case Refusal.StateUnreadable unreadable -> {
         context.header(RETRY, "false");
         answer(context, 500, "profile_unreadable", message);
@@ -58,6 +67,22 @@ final class KernelErrors {
             context, 500, new KernelError("browser_failed", message, Optional.of(details)));
       }
     }
+  }
+
+  /**
+   * CapacityExhausted of Kernel's OpenAPI document. Its SDK would ask again after 0.5 s and 1 s,
+   * and browsers run for minutes.
+   */
+  private static void noCapacity(Context context, Refusal.NoCapacity full, String message) {
+    context.header(RETRY, "false");
+    context.header("Retry-After", "10");
+    List<KernelError.Detail> details =
+        List.of(
+            new KernelError.Detail("running_browsers", Integer.toString(full.running())),
+            new KernelError.Detail(
+                "running_browsers_of_organisation", Integer.toString(full.own())));
+    KernelJson.answer(
+        context, 529, new KernelError("capacity_exhausted", message, Optional.of(details)));
   }
 
   private static void notSupported(NotSupportedException e, Context context) {

@@ -6,6 +6,7 @@ import dev.valise.cli.IsolationLevel;
 import dev.valise.cli.Table;
 import dev.valise.cli.TemporaryFolder;
 import dev.valise.model.Retention;
+import dev.valise.server.CapacityOptions;
 import dev.valise.server.LimitOptions;
 import dev.valise.server.NetworkOptions;
 import dev.valise.server.ServerConfiguration;
@@ -88,7 +89,8 @@ public final class DemoCommand implements Runnable {
               isolation.word(),
               // Of all that is on this machine, its own site.
               new NetworkOptions(String.valueOf(site.url().getPort()), List.of(), List.of(), true),
-              LimitOptions.DEFAULT);
+              LimitOptions.DEFAULT,
+              CapacityOptions.DEFAULT);
       return new DemoRun(configuration, site, log).run();
     }
   }
