@@ -33,6 +33,7 @@ public final class BrowserSessions {
   private final ProfileChoice choice;
   private final BrowserHost host;
   private final RunningSessions running;
+  private final Checkpoints checkpoints;
   private final IdSource ids;
   private final InstantSource clock;
 
@@ -42,6 +43,7 @@ public final class BrowserSessions {
       ProfileChoice choice,
       BrowserHost host,
       RunningSessions running,
+      Checkpoints checkpoints,
       IdSource ids,
       InstantSource clock) {
     this.records = records;
@@ -49,6 +51,7 @@ public final class BrowserSessions {
     this.choice = choice;
     this.host = host;
     this.running = running;
+    this.checkpoints = checkpoints;
     this.ids = ids;
     this.clock = clock;
   }
@@ -60,6 +63,11 @@ public final class BrowserSessions {
    * @throws Refusal.Forbidden when its network opens what clients may not open here
    */
   public BrowserSession create(OrganisationId organisation, CreateRequest request) {
+    if (request.settings().checkpointEvery().isPresent()
+        && request.profile().filter(ProfileUse::saveChanges).isEmpty()) {
+      throw new Refusal.Invalid(
+          "checkpoint_seconds needs a profile with save_changes: there is nothing to save into");
+    }
     SessionNetwork network =
         host.network(organisation, request.network().orElse(NetworkRequest.DEFAULT));
     Optional<Chosen> profile = request.profile().map(use -> choice.choose(organisation, use));
@@ -148,6 +156,28 @@ public final class BrowserSessions {
         .find(record.id())
         .map(session -> RunningSessions.await(session.end(running.saving("deleted"))))
         .orElse(record);
+  }
+
+  /**
+   * Makes a version out of a running browser, which goes on running with all its connections.
+   *
+   * @throws Refusal.Conflict when the session is not active
+   * @throws Refusal.StateNotSaved when the version could not be stored; nothing was changed
+   */
+  public CheckpointReport checkpoint(
+      OrganisationId organisation, String idOrName, CheckpointTarget target) {
+    BrowserSession record = find(organisation, idOrName, true);
+    RunningSession session =
+        running
+            .find(record.id())
+            .orElseThrow(
+                () -> new Refusal.Conflict("browser '" + idOrName + "' is not active", false));
+    return checkpoints.take(session, target);
+  }
+
+  /** What became of the last checkpoint of a running session, if there was one. */
+  public Optional<LastCheckpoint> lastCheckpoint(SessionId id) {
+    return running.find(id).flatMap(session -> session.checkpoints().last());
   }
 
   /** How far the save of a session is; empty unless it is being saved now. */

@@ -36,6 +36,11 @@ final class Clients {
     return open.isEmpty() ? Duration.between(idleSince, clock.instant()) : Duration.ZERO;
   }
 
+  /** Counts as a client that has just left, where there is none. */
+  synchronized void touch() {
+    idleSince = clock.instant();
+  }
+
   /** Hangs up all clients, and from now on every new one at once. */
   void end() {
     List<Client> rest;

@@ -11,7 +11,6 @@ import dev.valise.model.Refusal;
 import dev.valise.model.SessionState;
 import dev.valise.model.Version;
 import dev.valise.profile.LoadedVersion;
-import dev.valise.profile.ProfileState.Cookies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,12 +40,13 @@ final class RunningSession {
   private final SessionRecords records;
   private final Clients clients;
   private final SessionNetwork network;
+  private final CheckpointedSession checkpoints;
   private final ReentrantLock browserLock = new ReentrantLock();
   private final Object recordLock = new Object();
   private volatile BrowserSession record;
   private volatile @Nullable SessionBrowser browser;
   private @Nullable CompletableFuture<BrowserSession> ending;
-  private Optional<String> keptCookies = Optional.empty();
+  private Optional<KeptCookies> keptCookies = Optional.empty();
   private Optional<LoadedVersion> loaded = Optional.empty();
   private volatile @Nullable SaveProgress saveProgress;
   private int failedReopens;
@@ -62,6 +62,7 @@ final class RunningSession {
     this.records = records;
     this.clients = clients;
     this.network = network;
+    this.checkpoints = new CheckpointedSession(this, record.createdAt());
   }
 
   BrowserSession record() {
@@ -84,6 +85,7 @@ final class RunningSession {
 
   /** Exchanges the browser for one that has a profile; the clients have to connect again. */
   void load(BrowserSession.Load load, Optional<Version> version) throws IOException {
+    checkpoints.lock();
     browserLock.lock();
     try {
       if (record.load().isPresent()) {
@@ -95,6 +97,7 @@ final class RunningSession {
       open(version);
     } finally {
       browserLock.unlock();
+      checkpoints.unlock();
     }
   }
 
@@ -180,6 +183,8 @@ final class RunningSession {
   }
 
   private void end(EndWork work, CompletableFuture<BrowserSession> result) {
+    // After a checkpoint that goes on: what it saves is then what the end continues from.
+    checkpoints.lock();
     browserLock.lock();
     try {
       result.complete(work.run(this));
@@ -188,6 +193,7 @@ final class RunningSession {
       result.completeExceptionally(failure);
     } finally {
       browserLock.unlock();
+      checkpoints.unlock();
     }
   }
 
@@ -218,8 +224,8 @@ final class RunningSession {
 
   private void open(Optional<Version> version) throws IOException {
     loaded = host.prepare(record.id(), record.organisation(), version);
-    keptCookies =
-        loaded.map(LoadedVersion::cookies).filter(json -> !json.equals(Cookies.NONE.json()));
+    keptCookies = loaded.flatMap(KeptCookies::of);
+    checkpoints.forget();
     Optional<String> startUrl = record.settings().startUrl();
     use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
   }
@@ -227,6 +233,31 @@ final class RunningSession {
   /** What the session's folder was made from; only for who holds the lock. */
   Optional<LoadedVersion> loaded() {
     return loaded;
+  }
+
+  /** Work with a browser that nobody exchanges meanwhile. */
+  interface BrowserWork<T> {
+    T run(Optional<SessionBrowser> now) throws IOException;
+  }
+
+  <T> T withBrowser(BrowserWork<T> work) throws IOException {
+    browserLock.lock();
+    try {
+      return work.run(Optional.ofNullable(browser));
+    } finally {
+      browserLock.unlock();
+    }
+  }
+
+  /** Takes its checkpoint for what it was made from; only for who holds its checkpoints. */
+  void continueFrom(LoadedVersion version) {
+    loaded = Optional.of(version);
+    change(now -> now.continuing(version.version().number()));
+  }
+
+  /** Held by what saves or exchanges its state as a whole, before it takes the browser. */
+  CheckpointedSession checkpoints() {
+    return checkpoints;
   }
 
   /** How well its browser is isolated; empty until there is one. */

@@ -35,18 +35,21 @@ public final class SessionService implements AutoCloseable {
   private final CdpAccess cdpAccess;
   private final RunningSessions running;
   private final IdleWatch idleWatch;
+  private final Checkpoints checkpoints;
 
   private SessionService(
       BrowserSessions sessions,
       OrganisationNetworks networks,
       CdpAccess cdpAccess,
       RunningSessions running,
-      IdleWatch idleWatch) {
+      IdleWatch idleWatch,
+      Checkpoints checkpoints) {
     this.sessions = sessions;
     this.networks = networks;
     this.cdpAccess = cdpAccess;
     this.running = running;
     this.idleWatch = idleWatch;
+    this.checkpoints = checkpoints;
   }
 
   /** What the sessions need from elsewhere. */
@@ -77,6 +80,11 @@ public final class SessionService implements AutoCloseable {
     var browserVersions = new BrowserVersions(parts.installation());
     var saver = new SessionSaver(parts.saver(), parts.clock());
     var running = new RunningSessions(host, saver, browserVersions, parts.clock());
+    var checkpoints =
+        new Checkpoints(
+            new Checkpoint.Parts(
+                parts.profiles(), parts.saver(), host, browserVersions, parts.clock()),
+            running);
     var sessions =
         new BrowserSessions(
             parts.records(),
@@ -84,18 +92,21 @@ public final class SessionService implements AutoCloseable {
             new ProfileChoice(parts.profiles(), parts.history(), running, browserVersions),
             host,
             running,
+            checkpoints,
             parts.ids(),
             parts.clock());
     new SessionRecovery(parts.records(), host, running, parts.clock()).recover();
     var idleWatch = new IdleWatch(running);
     idleWatch.start();
+    checkpoints.start();
     return new SessionService(
         sessions,
         new OrganisationNetworks(
             parts.organisations(), parts.network(), parts.launcher()::hasRooms),
         new SessionCdpAccess(parts.tokens(), running::find),
         running,
-        idleWatch);
+        idleWatch,
+        checkpoints);
   }
 
   public BrowserSessions sessions() {
@@ -115,10 +126,16 @@ public final class SessionService implements AutoCloseable {
     return idleWatch.endIdle();
   }
 
+  /** What the timer does every second. */
+  void takeDueCheckpoints() {
+    checkpoints.takeDue();
+  }
+
   /** Ends all sessions at the same time and saves those that write; waits until they have ended. */
   @Override
   public void close() {
     idleWatch.close();
+    checkpoints.close();
     List<? extends CompletableFuture<?>> ends =
         running.all().stream()
             .map(session -> session.end(running.saving("the server was stopped")))

@@ -14,6 +14,13 @@ public final class Origins {
 
   private Origins() {}
 
+  /** Whether a file of a user-data-dir, by its path in it, is among those that are read here. */
+  public static boolean reads(String path) {
+    return path.startsWith("Default/Local Storage/leveldb/")
+        || path.startsWith("Default/LocalStorage")
+        || path.startsWith("Default/WebStorage/QuotaManager");
+  }
+
   /** A part of the profile that names origins. */
   private interface Part {
     void collect(ForeignFolder profile, OriginCollector found) throws IOException;

@@ -110,6 +110,7 @@ final class BrowserRoutes {
         sessions.saveProgress(session.id()),
         sessions.isolation(session.id()),
         sessions.network(session.id()),
+        sessions.lastCheckpoint(session.id()),
         clock.instant(),
         warnings);
   }

@@ -23,6 +23,7 @@ public final class KernelApi {
   private final ProfileRoutes profileRoutes;
   private final VersionRoutes versionRoutes;
   private final BrowserRoutes browserRoutes;
+  private final CheckpointRoutes checkpointRoutes;
   private final EventRoutes eventRoutes;
   private final NetworkRoutes networkRoutes;
   private final Supplier<Optional<IsolationReport>> isolation;
@@ -61,6 +62,7 @@ public final class KernelApi {
             parts.tokens(),
             retention,
             parts.clock());
+    checkpointRoutes = new CheckpointRoutes(parts.sessions(), retention);
     eventRoutes = new EventRoutes(parts.events());
     networkRoutes = new NetworkRoutes(parts.networks());
   }
@@ -88,6 +90,7 @@ public final class KernelApi {
     profileRoutes.register(routes);
     versionRoutes.register(routes);
     browserRoutes.register(routes);
+    checkpointRoutes.register(routes);
     eventRoutes.register(routes);
     networkRoutes.register(routes);
   }
