@@ -4,7 +4,10 @@ import dev.valise.model.Refusal;
 import dev.valise.profile.ProfileReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -64,19 +67,29 @@ final class Checkpoints implements AutoCloseable {
   void start() {
     var _ =
         timer.scheduleWithFixedDelay(
-            this::takeDue, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            () -> {
+              var _ = takeDue();
+            },
+            LOOK.toMillis(),
+            LOOK.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /**
    * Begins the checkpoints whose time has come. One that takes longer than that delays the next.
+   *
+   * @return completed once those are over, however
    */
-  void takeDue() {
+  CompletableFuture<Void> takeDue() {
     Instant now = parts.clock().instant();
+    List<CompletableFuture<Void>> begun = new ArrayList<>();
     for (RunningSession session : sessions.all()) {
       if (session.checkpoints().beginDue(now)) {
-        Thread.startVirtualThread(() -> takeInTurn(session));
+        begun.add(
+            CompletableFuture.runAsync(() -> takeInTurn(session), Thread::startVirtualThread));
       }
     }
+    return CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new));
   }
 
   private void takeInTurn(RunningSession session) {

@@ -126,9 +126,9 @@ public final class SessionService implements AutoCloseable {
     return idleWatch.endIdle();
   }
 
-  /** What the timer does every second. */
-  void takeDueCheckpoints() {
-    checkpoints.takeDue();
+  /** What the timer does every second; completed when the checkpoints that it began are over. */
+  CompletableFuture<Void> takeDueCheckpoints() {
+    return checkpoints.takeDue();
   }
 
   /** Ends all sessions at the same time and saves those that write; waits until they have ended. */

@@ -13,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,18 +60,12 @@ public final class LocalStorageCompletion {
       return nothing(items);
     }
     var batch = new WriteBatch();
-    try (LiveEntries entries = database.entries()) {
-      // In the order of the keys, which is the one in which entries can be read.
-      SortedMap<String, Map<String, String>> byPrefix = new TreeMap<>();
-      items.forEach((storageKey, map) -> byPrefix.put(LocalStorageText.inKeys(storageKey), map));
-      List<String> withoutMeta = withoutMeta(entries, byPrefix);
-      for (Map.Entry<String, Map<String, String>> one : byPrefix.entrySet()) {
-        boolean changed = addItems(entries, one.getKey(), one.getValue(), batch);
-        if (changed && withoutMeta.contains(one.getKey())) {
-          batch.put(
-              LocalStorageText.metaKey(one.getKey()),
-              LocalStorageText.meta(writtenAt, one.getValue()));
-        }
+    for (Map.Entry<String, Map<String, String>> one : items.entrySet()) {
+      String storageKey = LocalStorageText.inKeys(one.getKey());
+      if (addItems(database, storageKey, one.getValue(), batch)
+          && !has(database, LocalStorageText.metaKey(storageKey))) {
+        batch.put(
+            LocalStorageText.metaKey(storageKey), LocalStorageText.meta(writtenAt, one.getValue()));
       }
     }
     if (!damage.isEmpty()) {
@@ -94,46 +87,38 @@ public final class LocalStorageCompletion {
     return Optional.empty();
   }
 
-  private static List<String> withoutMeta(
-      LiveEntries entries, SortedMap<String, Map<String, String>> byPrefix) throws IOException {
-    List<String> without = new ArrayList<>();
-    for (String storageKey : byPrefix.keySet()) {
-      Slice meta = Slice.of(LocalStorageText.metaKey(storageKey));
-      if (!entries.seek(meta) || !entries.key().equals(meta)) {
-        without.add(storageKey);
-      }
+  private static boolean has(LevelDb database, byte[] key) throws IOException {
+    try (LiveEntries entries = database.entries()) {
+      return entries.seek(Slice.of(key)) && entries.key().equals(Slice.of(key));
     }
-    return without;
   }
 
   /** Returns whether anything differed. */
   private static boolean addItems(
-      LiveEntries entries, String storageKey, Map<String, String> wanted, WriteBatch batch)
+      LevelDb database, String storageKey, Map<String, String> wanted, WriteBatch batch)
       throws IOException {
     Slice prefix = Slice.of(LocalStorageText.itemKey(storageKey));
-    Map<String, String> missing = new HashMap<>(wanted);
+    SortedMap<String, String> missing = new TreeMap<>(wanted);
     boolean changed = false;
-    boolean more = entries.seek(prefix);
-    while (more && entries.key().startsWith(prefix)) {
-      Slice key = entries.key();
-      String name =
-          LocalStorageText.text(key.part(prefix.length(), key.length() - prefix.length()));
-      String there = LocalStorageText.text(entries.value());
-      if (!wanted.containsKey(name)) {
-        batch.delete(key.toArray());
-        changed = true;
-      } else if (there.equals(wanted.get(name))) {
-        missing.remove(name);
+    // A pass of its own: one goes only forward, and past what the last look ended at.
+    try (LiveEntries entries = database.entries()) {
+      boolean more = entries.seek(prefix);
+      while (more && entries.key().startsWith(prefix)) {
+        Slice key = entries.key();
+        String name =
+            LocalStorageText.text(key.part(prefix.length(), key.length() - prefix.length()));
+        if (!wanted.containsKey(name)) {
+          batch.delete(key.toArray());
+          changed = true;
+        } else if (LocalStorageText.text(entries.value()).equals(wanted.get(name))) {
+          missing.remove(name);
+        }
+        more = entries.next();
       }
-      more = entries.next();
     }
-    for (Map.Entry<String, String> item : new TreeMap<>(missing).entrySet()) {
-      batch.put(
-          LocalStorageText.itemKey(storageKey, item.getKey()),
-          LocalStorageText.bytes(item.getValue()));
-      changed = true;
-    }
-    return changed;
+    missing.forEach((name, value) ->
+        batch.put(LocalStorageText.itemKey(storageKey, name), LocalStorageText.bytes(value)));
+    return changed || !missing.isEmpty();
   }
 
   private static void write(Path file, byte[] content) throws IOException {

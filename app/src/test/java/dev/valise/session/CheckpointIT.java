@@ -3,6 +3,7 @@ package dev.valise.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valise.chromium.ProcessIdentity;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.Name;
 import dev.valise.model.Page;
@@ -267,10 +268,8 @@ final class CheckpointIT {
         .hasMessageContaining("not active");
   }
 
-  /** Its main process, by the first thing that its record says: pid and start time. */
   private void killBrowser(BrowserSession session) throws Exception {
-    String trace = fixture.find(session).process().orElseThrow();
-    long pid = Long.parseLong(trace.substring(0, trace.indexOf('@')));
+    long pid = ProcessIdentity.parse(fixture.find(session).process().orElseThrow()).pid();
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     assertThat(process.destroyForcibly()).isTrue();
     process.onExit().get(30, TimeUnit.SECONDS);

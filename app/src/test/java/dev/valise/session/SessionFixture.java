@@ -143,6 +143,10 @@ final class SessionFixture implements AutoCloseable {
     return service.sessions().end(organisation, session.id().value());
   }
 
+  BrowserSession create(CreateRequest request) {
+    return service.sessions().create(organisation, request);
+  }
+
   /** A checkpoint into a profile that is there. */
   CheckpointReport checkpoint(BrowserSession session, Profile profile) {
     return checkpoint(
