@@ -157,9 +157,17 @@ final class BrowserHost {
             .withStartLimit(START_LIMIT)
             .withNetwork(sessionNetwork.ofRooms())
             .withExtraFlags(settings.kioskMode() ? List.of("--kiosk") : List.of());
-    LaunchRequest complete = startUrl.map(request::withStartUrl).orElse(request);
+    // With cookies of an older state a page might log itself out.
+    boolean cookiesFirst = kept.filter(KeptCookies::newer).isPresent();
+    Optional<String> atOnce = startUrl.filter(_ -> !cookiesFirst);
+    LaunchRequest complete = atOnce.map(request::withStartUrl).orElse(request);
     RunningChromium chromium = Uninterrupted.call(() -> launcher.launch(complete));
-    return SessionBrowser.of(chromium, sessionNetwork.serve(chromium), kept, clock.instant());
+    return SessionBrowser.of(
+        chromium,
+        sessionNetwork.serve(chromium),
+        kept,
+        startUrl.filter(_ -> cookiesFirst),
+        clock.instant());
   }
 
   /**

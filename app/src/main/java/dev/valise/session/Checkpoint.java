@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
 
+  private static final int PASSES = 4;
+  private static final Duration SHORT_PASS = Duration.ofMillis(40);
+
   /** What a checkpoint works with. */
   record Parts(
       Profiles profiles,
@@ -83,7 +86,7 @@ final class Checkpoint {
         parts
             .saver()
             .stage(parts.host().folder(record.id()), parts.host().staging(record.id()), base)) {
-      staged.copyAhead();
+      copyAhead(staged);
       SessionBrowser.Memory memory = browser.memory();
       Duration pause = session.checkpoints().whileFrozen(browser, staged::copyRest);
       List<String> warnings = new ArrayList<>(memory.localStorage().warnings());
@@ -111,6 +114,19 @@ final class Checkpoint {
           remove(destination.profile());
         }
       }
+    }
+  }
+
+  /**
+   * Until a pass has little to copy: what a busy browser wrote meanwhile, and what a database moved
+   * about, would otherwise be copied during the pause.
+   */
+  private static void copyAhead(StagedState staged) throws IOException {
+    long took = Long.MAX_VALUE;
+    for (int pass = 0; pass < PASSES && took > SHORT_PASS.toNanos(); pass++) {
+      long start = System.nanoTime();
+      staged.copyAhead();
+      took = System.nanoTime() - start;
     }
   }
 

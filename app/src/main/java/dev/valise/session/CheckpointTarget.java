@@ -19,8 +19,7 @@ public sealed interface CheckpointTarget {
   record Named(Name name) implements CheckpointTarget {}
 
   /**
-   * The profile, if it is there. Whether the session may save into it is decided here and nowhere
-   * else, before anything is copied.
+   * The profile, if it is there. Asked before anything is copied.
    *
    * @throws Refusal.NotFound when it should be there and is not
    */

@@ -1,5 +1,6 @@
 package dev.valise.session;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
 import dev.valise.cdp.DevToolsEndpoint;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -52,16 +54,18 @@ final class SessionBrowser {
    *
    * @param proxy through which it reaches the network; closed with it
    * @param kept empty when there is nothing to restore
+   * @param startUrl a page to open once the kept cookies are there
    */
   static SessionBrowser of(
       RunningChromium chromium,
       Optional<SocksProxy> proxy,
       Optional<KeptCookies> kept,
+      Optional<String> startUrl,
       Instant now) {
     CompletableFuture<Boolean> restored =
         kept.map(cookies ->
                 CompletableFuture.supplyAsync(
-                    () -> restore(chromium, cookies, now), Thread::startVirtualThread))
+                    () -> restore(chromium, cookies, startUrl, now), Thread::startVirtualThread))
             .orElseGet(() -> CompletableFuture.completedFuture(true));
     return new SessionBrowser(chromium, proxy, restored);
   }
@@ -201,7 +205,8 @@ final class SessionBrowser {
     }
   }
 
-  private static boolean restore(RunningChromium chromium, KeptCookies kept, Instant now) {
+  private static boolean restore(
+      RunningChromium chromium, KeptCookies kept, Optional<String> startUrl, Instant now) {
     try (CdpConnection connection = CdpConnection.connect(chromium.devTools(), CDP_LIMIT)) {
       int set =
           kept.newer()
@@ -210,10 +215,32 @@ final class SessionBrowser {
       if (set > 0) {
         LOG.info("{} cookies were not on disk as they should be and were set again", set);
       }
+      startUrl.ifPresent(url -> openInFirstTab(connection, url));
       return true;
     } catch (CdpException e) {
       LOG.warn("the browser did not take its cookies back: {}", e.getMessage());
       return false;
+    }
+  }
+
+  private static void openInFirstTab(CdpConnection browser, String url) {
+    for (JsonNode target : browser.call("Target.getTargets", CDP_LIMIT).path("targetInfos")) {
+      if (target.path("type").asText().equals("page")) {
+        String session =
+            browser
+                .call(
+                    "Target.attachToTarget",
+                    Map.of("targetId", target.path("targetId").asText(), "flatten", true),
+                    CDP_LIMIT)
+                .path("sessionId")
+                .asText();
+        try {
+          browser.session(session).call("Page.navigate", Map.of("url", url), CDP_LIMIT);
+        } catch (CdpException.TimedOut slowSite) {
+          LOG.info("the start page does not answer yet");
+        }
+        return;
+      }
     }
   }
 }

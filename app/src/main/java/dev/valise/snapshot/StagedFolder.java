@@ -45,6 +45,7 @@ public final class StagedFolder {
   private final Set<String> folders = new HashSet<>();
   private final Refused refused = new Refused();
   private @Nullable FolderScan scan;
+  private boolean complete;
   private long scannedAt;
 
   private StagedFolder(
@@ -68,7 +69,8 @@ public final class StagedFolder {
    * @param live the folder, in which anybody may write anything
    * @param folder where the copies go: empty, private, and out of reach of those who write
    * @param base what the live folder held before; without one, or without its record, all is copied
-   * @param always paths of files that somebody wants to read in {@code folder}, changed or not
+   * @param always paths of files and folders that somebody wants to find in {@code folder}, changed
+   *     or not
    * @throws DamagedSnapshotException when the base cannot be read
    */
   public static StagedFolder begin(
@@ -86,7 +88,7 @@ public final class StagedFolder {
     Optional<HostileFolder> held = HostileFolder.hold(live);
     if (held.isPresent()) {
       try (HostileFolder source = held.get()) {
-        copy(Optional.of(source), false);
+        scan = copy(Optional.of(source), false);
       }
     }
   }
@@ -96,6 +98,7 @@ public final class StagedFolder {
     Optional<HostileFolder> held = HostileFolder.hold(live);
     try {
       scan = copy(held, true);
+      complete = true;
     } finally {
       held.ifPresent(HostileFolder::close);
     }
@@ -103,11 +106,12 @@ public final class StagedFolder {
 
   private FolderScan copy(Optional<HostileFolder> source, boolean all) throws IOException {
     long now = FileClock.nanos();
-    FolderScan found = FolderScan.of(live, preset);
+    FolderScan found =
+        scan == null ? FolderScan.of(live, preset) : FolderScan.after(scan, live, preset);
     removeOthers(found);
     for (FoundFolder each : found.folders()) {
-      if (folders.add(each.path())) {
-        PrivateFiles.createFolder(folder.resolve(each.path()));
+      if (always.test(each.path())) {
+        make(each.path());
       }
     }
     for (FoundFile file : found.files()) {
@@ -118,6 +122,19 @@ public final class StagedFolder {
     }
     scannedAt = now;
     return found;
+  }
+
+  /** With those around it, which all lead to something that is copied. */
+  private void make(String path) throws IOException {
+    if (!path.isEmpty() && !folders.contains(path)) {
+      make(parent(path));
+      PrivateFiles.createFolder(folder.resolve(path));
+      folders.add(path);
+    }
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   /** What was a file in the first pass may be a folder by now, and the other way round. */
@@ -158,6 +175,7 @@ public final class StagedFolder {
     if (opened.isEmpty() && !all) {
       return;
     }
+    make(parent(file.path()));
     try (FileChannel in = opened.isPresent() ? opened.get() : open(file.path())) {
       long size = copy.copy(in, target, file.stamp().size());
       if (all && size != file.stamp().size()) {
@@ -234,7 +252,7 @@ public final class StagedFolder {
 
   /** How the live folder looked when all stood still. */
   FolderScan scan() {
-    if (scan == null) {
+    if (scan == null || !complete) {
       throw new IllegalStateException("the folder was not copied to its end");
     }
     return scan;

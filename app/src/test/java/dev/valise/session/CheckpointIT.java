@@ -3,8 +3,10 @@ package dev.valise.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valise.cdp.CdpConnection;
 import dev.valise.chromium.ProcessIdentity;
 import dev.valise.model.BrowserSession;
+import dev.valise.model.BrowserSettings;
 import dev.valise.model.Name;
 import dev.valise.model.Page;
 import dev.valise.model.Profile;
@@ -17,8 +19,10 @@ import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.LoginSite;
 import dev.valise.testing.Tab;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +113,33 @@ final class CheckpointIT {
       assertThat(tab.evaluate("localStorage.getItem('gone')")).isEqualTo("null");
       assertThat(tab.evaluate("localStorage.getItem('half \u20ac') === '\ud800 \u00e9'"))
           .isEqualTo("true");
+    }
+  }
+
+  @Test
+  void theStartPageIsAskedForWithTheCookiesOfTheCheckpoint() throws Exception {
+    Profile profile = fixture.profile("main");
+    BrowserSession first = fixture.open(profile, true);
+    login(first, "old");
+    fixture.end(first);
+    BrowserSession second = fixture.open(profile, true);
+    login(second, "new");
+    fixture.checkpoint(second, profile);
+
+    BrowserSession next =
+        fixture.create(
+            new CreateRequest(
+                Optional.empty(),
+                Map.of(),
+                Optional.of(new ProfileUse(new ProfileReference.ById(profile.id()), false)),
+                new BrowserSettings(
+                    true, false, Optional.empty(), Optional.of(site.url() + "cookies")),
+                Optional.empty(),
+                Duration.ofSeconds(60)));
+
+    try (CdpConnection browser =
+        CdpConnection.connect(fixture.devTools(next), Duration.ofSeconds(20))) {
+      assertThat(FirstTab.textOf(browser)).isEqualTo("session=new persistent=new");
     }
   }
 
