@@ -17,6 +17,8 @@ public interface Catalog extends AutoCloseable {
 
   SessionRecords sessions();
 
+  WriterLeases leases();
+
   EventRecords events();
 
   KeysetRecords keysets();

@@ -125,6 +125,11 @@ public final class JdbcCatalog implements Catalog {
   }
 
   @Override
+  public WriterLeases leases() {
+    return new JdbcLeases(database);
+  }
+
+  @Override
   public KeysetRecords keysets() {
     return new JdbcKeysets(database);
   }

@@ -178,8 +178,18 @@ final class JdbcProfiles implements ProfileRecords {
   }
 
   @Override
+  public Optional<List<String>> deleteIdle(OrganisationId organisation, ProfileId id) {
+    return deleteIdle(organisation, id, Long.MAX_VALUE);
+  }
+
+  @Override
   public Optional<List<String>> deleteUnused(
       OrganisationId organisation, ProfileId id, Instant unusedSince) {
+    return deleteIdle(organisation, id, unusedSince.toEpochMilli());
+  }
+
+  private Optional<List<String>> deleteIdle(
+      OrganisationId organisation, ProfileId id, long unusedSince) {
     return database.write(handle -> {
       Set<String> needed = new BlobUse(handle, id).ofAll();
       int deleted =
@@ -192,8 +202,8 @@ final class JdbcProfiles implements ProfileRecords {
               """,
               organisation.value(),
               id.value(),
-              unusedSince.toEpochMilli(),
-              unusedSince.toEpochMilli());
+              unusedSince,
+              unusedSince);
       return deleted > 0 ? Optional.of(abandon(handle, needed)) : Optional.empty();
     });
   }

@@ -3,6 +3,7 @@ package dev.valise.catalog;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
+import dev.valise.model.ProfileId;
 import dev.valise.model.SessionFilter;
 import dev.valise.model.SessionId;
 import java.util.ArrayList;
@@ -76,14 +77,19 @@ final class JdbcSessions implements SessionRecords {
             handle.execute("DELETE FROM session_tag WHERE session = ?", session.id().value());
             insertTags(handle, session);
           }
+          if (session.state().ended()) {
+            JdbcLeases.release(handle, session.id());
+          }
           return updated;
         });
   }
 
   @Override
   public void remove(SessionId id) {
-    database.write(
-        handle -> handle.execute("DELETE FROM browser_session WHERE id = ?", id.value()));
+    database.write(handle -> {
+      JdbcLeases.release(handle, id);
+      return handle.execute("DELETE FROM browser_session WHERE id = ?", id.value());
+    });
   }
 
   @Override
@@ -148,6 +154,19 @@ final class JdbcSessions implements SessionRecords {
               .list(),
           window);
     });
+  }
+
+  @Override
+  public List<SessionId> users(ProfileId profile) {
+    return database.read(handle ->
+        handle
+            .select(
+                """
+                SELECT id FROM browser_session WHERE active AND profile = ? ORDER BY created_at, id
+                """,
+                profile.value())
+            .map((row, context) -> new SessionId(row.getString("id")))
+            .list());
   }
 
   @Override

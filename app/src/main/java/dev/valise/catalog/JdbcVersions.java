@@ -4,6 +4,7 @@ import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Version;
+import dev.valise.model.WriterLease;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +19,18 @@ final class JdbcVersions implements VersionRecords {
   @Override
   public Appended append(OrganisationId organisation, Draft draft) {
     return database.write(handle -> append(handle, organisation, draft));
+  }
+
+  @Override
+  public Appended append(OrganisationId organisation, Draft draft, WriterLease lease) {
+    return database.write(handle -> {
+      if (!exists(handle, organisation, draft.profile())) {
+        return new Appended.ProfileGone();
+      }
+      return JdbcLeases.holds(handle, lease)
+          ? append(handle, organisation, draft)
+          : new Appended.LeaseLost();
+    });
   }
 
   @Override

@@ -76,6 +76,13 @@ public interface ProfileRecords {
   Optional<List<String>> delete(OrganisationId organisation, ProfileId id);
 
   /**
+   * Deletes a profile as {@link #delete} does unless a session that has not ended has it.
+   *
+   * @return as of {@link #delete}; empty also when it is in use
+   */
+  Optional<List<String>> deleteIdle(OrganisationId organisation, ProfileId id);
+
+  /**
    * Deletes a profile as {@link #delete} does if it was {@linkplain Profile#lastActiveAt active} at
    * {@code unusedSince} for the last time or before, and no session that has not ended has it. A
    * session that starts at the same time has the profile whole, or finds it gone.

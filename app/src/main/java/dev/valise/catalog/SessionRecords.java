@@ -3,6 +3,7 @@ package dev.valise.catalog;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
+import dev.valise.model.ProfileId;
 import dev.valise.model.SessionFilter;
 import dev.valise.model.SessionId;
 import java.util.List;
@@ -19,10 +20,13 @@ public interface SessionRecords {
    */
   void insert(BrowserSession session) throws NameTakenException;
 
-  /** Replaces what is known of a session; a session that is not there stays away. */
+  /**
+   * Replaces what is known of a session; a session that is not there stays away. One that has ended
+   * gives back its writer lease.
+   */
   void update(BrowserSession session) throws NameTakenException;
 
-  /** Removes a session that never came to run. */
+  /** Removes a session that never came to run, and gives back its writer lease. */
   void remove(SessionId id);
 
   Optional<BrowserSession> find(OrganisationId organisation, SessionId id);
@@ -32,6 +36,9 @@ public interface SessionRecords {
 
   /** Sessions that match the filter, newest first. */
   Page<BrowserSession> list(OrganisationId organisation, SessionFilter filter, Page.Window window);
+
+  /** The sessions that have not ended and have a profile, oldest first. */
+  List<SessionId> users(ProfileId profile);
 
   /** The sessions of all organisations that have not ended. */
   List<BrowserSession> unfinished();

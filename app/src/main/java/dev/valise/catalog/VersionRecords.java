@@ -6,6 +6,7 @@ import dev.valise.model.ProfileId;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.Version;
 import dev.valise.model.VersionSource;
+import dev.valise.model.WriterLease;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,6 +29,14 @@ public interface VersionRecords {
    * @return what became of it; nothing was changed unless it is {@link Appended.Added}
    */
   Appended append(OrganisationId organisation, Draft draft);
+
+  /**
+   * Adds a version as {@link #append} does if a writer lease is still in force, which is looked at
+   * in the same transaction: a save that comes late changes nothing.
+   *
+   * @return also {@link Appended.LeaseLost}
+   */
+  Appended append(OrganisationId organisation, Draft draft, WriterLease lease);
 
   /**
    * Adds a version as {@link #append} does, unless the profile has got another one meanwhile.
@@ -88,6 +97,9 @@ public interface VersionRecords {
 
     /** The profile was deleted, or is another organisation's. */
     record ProfileGone() implements Appended {}
+
+    /** Another session has the writer lease, or nobody. */
+    record LeaseLost() implements Appended {}
 
     /**
      * @param blobs that the draft needs and took to be there: without them it cannot become a

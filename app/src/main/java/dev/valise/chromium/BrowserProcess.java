@@ -116,7 +116,9 @@ record BrowserProcess(
           .get(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (devTools.isDone()) {
         URI endpoint = devTools.get();
-        tree.members().forEach(process -> OomScore.raise(process.pid()));
+        // Takes longer than the client should wait.
+        Thread.startVirtualThread(
+            () -> tree.members().forEach(process -> OomScore.raise(process.pid())));
         return endpoint;
       }
       kill();

@@ -1,6 +1,7 @@
 package dev.valise.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Why a use case did not do what it was asked, in words for the caller. Each API turns the kinds
@@ -35,13 +36,27 @@ public abstract sealed class Refusal extends RuntimeException {
   /** What was asked does not go together with what is there now. */
   public static final class Conflict extends Refusal {
     private final boolean waitingHelps;
+    private final List<Map.Entry<String, String>> details;
 
     /**
      * @param waitingHelps whether the same request may succeed soon without anybody doing anything
      */
     public Conflict(String message, boolean waitingHelps) {
+      this(message, waitingHelps, List.of());
+    }
+
+    /**
+     * @param details of the message, for programs: each a word that says of what kind it is, and a
+     *     value
+     */
+    public Conflict(String message, boolean waitingHelps, List<Map.Entry<String, String>> details) {
       super(message);
       this.waitingHelps = waitingHelps;
+      this.details = List.copyOf(details);
+    }
+
+    public List<Map.Entry<String, String>> details() {
+      return details;
     }
 
     public boolean waitingHelps() {

@@ -147,6 +147,7 @@ public final class ProfileHistory {
             return added;
           }
           case Appended.ProfileGone() -> throw missing(from);
+          case Appended.LeaseLost() -> throw new IllegalStateException("asked for no lease");
           case Appended.BlobsGone(var gone) ->
               LOG.info("version {} of profile {} has lost {}", number, from.id(), gone);
         }

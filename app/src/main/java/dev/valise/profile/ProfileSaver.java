@@ -9,6 +9,7 @@ import dev.valise.model.ProfileId;
 import dev.valise.model.Progress;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
+import dev.valise.model.WriterLease;
 import dev.valise.snapshot.Base;
 import dev.valise.snapshot.DamagedSnapshotException;
 import dev.valise.snapshot.Preset;
@@ -64,9 +65,23 @@ public final class ProfileSaver {
     this.clock = clock;
   }
 
-  /** Whose folder is saved, and what is known of it. */
+  /**
+   * Whose folder is saved, and what is known of it.
+   *
+   * @param lease without which it must not be saved; empty where nobody else can write
+   */
   public record Subject(
-      OrganisationId organisation, ProfileId profile, SessionId session, ProfileState state) {}
+      OrganisationId organisation,
+      ProfileId profile,
+      SessionId session,
+      ProfileState state,
+      Optional<WriterLease> lease) {
+
+    public Subject(
+        OrganisationId organisation, ProfileId profile, SessionId session, ProfileState state) {
+      this(organisation, profile, session, state, Optional.empty());
+    }
+  }
 
   /**
    * What a folder was made from, when nobody knows any more how its files looked: its files are all
@@ -120,6 +135,7 @@ public final class ProfileSaver {
    * @return the version, or empty when the profile was deleted meanwhile
    * @throws LostBaseException when a staged folder lacks what its base had
    * @throws IOException when it could not be stored; the head is as before
+   * @throws LeaseLostException when the lease is no longer in force; the head is another writer's
    */
   public Optional<SavedVersion> save(
       Subject subject, Optional<LoadedVersion> loaded, Progress progress) throws IOException {
@@ -207,7 +223,13 @@ public final class ProfileSaver {
       throw new IOException("the save took longer than " + LIMIT.toMinutes() + " minutes");
     }
     VersionRecords.Draft draft = VersionDraft.of(subject, saved, origins.join(), clock.instant());
-    return new Attempt(saved, records.append(subject.organisation(), draft));
+    return new Attempt(saved, append(subject, draft));
+  }
+
+  private Appended append(Subject subject, VersionRecords.Draft draft) {
+    return subject.lease().isPresent()
+        ? records.append(subject.organisation(), draft, subject.lease().get())
+        : records.append(subject.organisation(), draft);
   }
 
   private static Optional<SavedVersion> result(Subject subject, Attempt attempt)
@@ -216,6 +238,7 @@ public final class ProfileSaver {
       case Appended.Added(var version) ->
           Optional.of(savedVersion(subject, version, true, attempt.saved()));
       case Appended.ProfileGone() -> Optional.empty();
+      case Appended.LeaseLost() -> throw new LeaseLostException(subject.profile());
       case Appended.BlobsGone(var gone) ->
           throw new IOException("blobs were deleted while the save went on: " + gone);
     };

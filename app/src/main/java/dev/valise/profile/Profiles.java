@@ -2,6 +2,7 @@ package dev.valise.profile;
 
 import dev.valise.catalog.NameTakenException;
 import dev.valise.catalog.ProfileRecords;
+import dev.valise.catalog.SessionRecords;
 import dev.valise.model.IdSource;
 import dev.valise.model.Name;
 import dev.valise.model.OrganisationId;
@@ -10,7 +11,10 @@ import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Refusal;
 import dev.valise.model.Retention;
+import dev.valise.model.SessionId;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,13 +24,19 @@ import java.util.Optional;
  */
 public final class Profiles {
   private final ProfileRecords records;
+  private final SessionRecords sessions;
   private final IdSource ids;
   private final InstantSource clock;
   private final ProfileLeftovers leftovers;
 
   public Profiles(
-      ProfileRecords records, IdSource ids, InstantSource clock, ProfileLeftovers leftovers) {
+      ProfileRecords records,
+      SessionRecords sessions,
+      IdSource ids,
+      InstantSource clock,
+      ProfileLeftovers leftovers) {
     this.records = records;
+    this.sessions = sessions;
     this.ids = ids;
     this.clock = clock;
     this.leftovers = leftovers;
@@ -98,7 +108,35 @@ public final class Profiles {
     return find(organisation, new ProfileReference.ById(profile.id()));
   }
 
-  /** Deletes a profile with all its versions, and what is kept of it in clear. */
+  /**
+   * Deletes a profile as {@link #delete} does if no session has it.
+   *
+   * @throws Refusal.Conflict naming the sessions that do
+   */
+  public void deleteIdle(OrganisationId organisation, ProfileReference reference) {
+    Profile profile = find(organisation, reference);
+    Optional<List<String>> unused = records.deleteIdle(organisation, profile.id());
+    leftovers.remove(profile.id(), unused.orElseThrow(() -> inUse(profile, reference)));
+  }
+
+  private Refusal inUse(Profile profile, ProfileReference reference) {
+    List<String> users = sessions.users(profile.id()).stream().map(SessionId::value).toList();
+    return new Refusal.Conflict(
+        "profile '%s' is in use by %s: end %s first, or delete it all the same with force=true, and what they have is not saved"
+            .formatted(
+                reference,
+                users.isEmpty()
+                    ? "a browser that has just ended"
+                    : "browsers " + String.join(", ", users),
+                users.size() == 1 ? "it" : "them"),
+        users.isEmpty(),
+        users.stream().map(user -> Map.entry("session", user)).toList());
+  }
+
+  /**
+   * Deletes a profile with all its versions, and what is kept of it in clear; sessions that have it
+   * go on, and their end saves nothing.
+   */
   public void delete(OrganisationId organisation, ProfileReference reference) {
     Profile profile = find(organisation, reference);
     leftovers.remove(

@@ -117,7 +117,7 @@ final class Assembly implements AutoCloseable {
             checkouts.wipe(profile);
             removal.remove(unusedBlobs);
           };
-      profiles = new Profiles(catalog.profiles(), ids, clock, leftovers);
+      profiles = new Profiles(catalog.profiles(), catalog.sessions(), ids, clock, leftovers);
       history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
       events = new ProfileEvents(catalog.events());
       tokens = new CdpTokens(keyring.urlTokenKey());
@@ -126,6 +126,7 @@ final class Assembly implements AutoCloseable {
               SessionService.start(
                   new SessionService.Parts(
                       catalog.sessions(),
+                      catalog.leases(),
                       catalog.organisations(),
                       profiles,
                       history,

@@ -15,6 +15,7 @@ import dev.valise.model.Refusal;
 import dev.valise.model.SessionFilter;
 import dev.valise.model.SessionId;
 import dev.valise.model.SessionState;
+import dev.valise.model.WriterLease;
 import dev.valise.profile.Profiles;
 import dev.valise.session.CreateRequest.ProfileUse;
 import dev.valise.session.ProfileChoice.Chosen;
@@ -31,6 +32,7 @@ public final class BrowserSessions {
   private final SessionRecords records;
   private final Profiles profiles;
   private final ProfileChoice choice;
+  private final LeaseAcquisition leasing;
   private final BrowserHost host;
   private final RunningSessions running;
   private final Checkpoints checkpoints;
@@ -41,6 +43,7 @@ public final class BrowserSessions {
       SessionRecords records,
       Profiles profiles,
       ProfileChoice choice,
+      LeaseAcquisition leasing,
       BrowserHost host,
       RunningSessions running,
       Checkpoints checkpoints,
@@ -49,6 +52,7 @@ public final class BrowserSessions {
     this.records = records;
     this.profiles = profiles;
     this.choice = choice;
+    this.leasing = leasing;
     this.host = host;
     this.running = running;
     this.checkpoints = checkpoints;
@@ -60,6 +64,7 @@ public final class BrowserSessions {
    * Starts a browser; when this returns, its DevTools endpoint takes connections.
    *
    * @throws Refusal.BrowserFailed when it does not start; nothing is left of it then
+   * @throws Refusal.Conflict when it is to write and another session does
    * @throws Refusal.Forbidden when its network opens what clients may not open here
    */
   public BrowserSession create(OrganisationId organisation, CreateRequest request) {
@@ -70,10 +75,37 @@ public final class BrowserSessions {
     }
     SessionNetwork network =
         host.network(organisation, request.network().orElse(NetworkRequest.DEFAULT));
+    SessionId id = ids.session();
+    Optional<WriterLease> lease = request.profile().flatMap(use -> acquire(organisation, id, use));
+    RunningSession session;
+    try {
+      session = start(organisation, id, request, network, lease);
+    } catch (RuntimeException e) {
+      lease.ifPresent(held -> leasing.giveBack(held.session()));
+      throw e;
+    }
+    running.add(session);
+    return session.record();
+  }
+
+  private Optional<WriterLease> acquire(
+      OrganisationId organisation, SessionId session, ProfileUse use) {
+    return use.saveChanges()
+        ? Optional.of(
+            leasing.acquire(profiles.find(organisation, use.profile()), session, use.onConflict()))
+        : Optional.empty();
+  }
+
+  private RunningSession start(
+      OrganisationId organisation,
+      SessionId id,
+      CreateRequest request,
+      SessionNetwork network,
+      Optional<WriterLease> lease) {
     Optional<Chosen> profile = request.profile().map(use -> choice.choose(organisation, use));
     var record =
         new BrowserSession(
-            ids.session(),
+            id,
             organisation,
             request.name().map(Name::value),
             request.tags(),
@@ -87,13 +119,12 @@ public final class BrowserSessions {
     insert(record);
     var session = new RunningSession(record, host, records, new Clients(clock), network);
     try {
-      session.start(profile.flatMap(Chosen::version));
+      session.start(profile.flatMap(Chosen::version), lease);
     } catch (IOException | RuntimeException e) {
-      forget(record.id());
+      forget(id);
       throw startFailure(e);
     }
-    running.add(session);
-    return session.record();
+    return session;
   }
 
   /** A running session by id or name, or an ended one by id. */
@@ -127,6 +158,24 @@ public final class BrowserSessions {
       OrganisationId organisation, String idOrName, UpdateRequest request) {
     RunningSession session =
         running.find(find(organisation, idOrName, false).id()).orElseThrow(() -> missing(idOrName));
+    if (request.profile().isPresent() && session.record().load().isPresent()) {
+      throw RunningSession.hasProfile();
+    }
+    Optional<WriterLease> lease =
+        request.profile().flatMap(use -> acquire(organisation, session.record().id(), use));
+    try {
+      update(session, request, lease);
+      return session.record();
+    } catch (RuntimeException e) {
+      // If it has a profile now, another call was faster, and the lease is in use.
+      if (session.record().load().isEmpty()) {
+        lease.ifPresent(held -> leasing.giveBack(held.session()));
+      }
+      throw e;
+    }
+  }
+
+  private void update(RunningSession session, UpdateRequest request, Optional<WriterLease> lease) {
     Optional<Chosen> profile = request.profile().map(use -> choose(session, use));
     try {
       session.rename(record -> {
@@ -140,8 +189,7 @@ public final class BrowserSessions {
     } catch (NameTakenException e) {
       throw taken(e);
     }
-    profile.ifPresent(chosen -> load(session, chosen));
-    return session.record();
+    profile.ifPresent(chosen -> load(session, chosen, lease));
   }
 
   /**
@@ -199,17 +247,14 @@ public final class BrowserSessions {
   }
 
   private Chosen choose(RunningSession session, ProfileUse use) {
-    if (session.record().load().isPresent()) {
-      throw RunningSession.hasProfile();
-    }
     Chosen chosen = choice.choose(session.record().organisation(), use);
     profiles.used(chosen.profile().id());
     return chosen;
   }
 
-  private void load(RunningSession session, Chosen chosen) {
+  private void load(RunningSession session, Chosen chosen, Optional<WriterLease> lease) {
     try {
-      session.load(chosen.load(), chosen.version());
+      session.load(chosen.load(), chosen.version(), lease);
     } catch (Refusal.Invalid anotherWasFaster) {
       throw anotherWasFaster;
     } catch (IOException | RuntimeException e) {

@@ -6,6 +6,7 @@ import dev.valise.model.ProfileId;
 import dev.valise.model.Progress;
 import dev.valise.model.Refusal;
 import dev.valise.model.SaveFigures;
+import dev.valise.profile.LeaseLostException;
 import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.LostBaseException;
 import dev.valise.profile.ProfileReference;
@@ -40,6 +41,7 @@ final class Checkpoint {
       ProfileSaver saver,
       BrowserHost host,
       BrowserVersions browserVersions,
+      CheckpointLease.Source leases,
       InstantSource clock) {}
 
   private final Parts parts;
@@ -55,18 +57,21 @@ final class Checkpoint {
 
   /**
    * @throws Refusal.StateNotSaved when it could not be stored; nothing was changed
-   * @throws Refusal.Conflict when there is no browser whose state could be taken
+   * @throws Refusal.Conflict when there is no browser whose state could be taken, or another
+   *     session writes into the profile
    */
   CheckpointReport run() {
     Optional<Profile> known = target.find(parts.profiles(), session.record());
-    try {
+    try (CheckpointLease lease = CheckpointLease.of(session, known, parts.leases())) {
       Optional<LoadedVersion> base = session.checkpoints().base(known.map(Profile::id));
       try {
-        return capture(known, base);
+        return capture(known, base, lease);
       } catch (LostBaseException e) {
         LOG.info("session {}: {}; copying all", session.record().id(), e.getMessage());
-        return capture(known, Optional.empty());
+        return capture(known, Optional.empty(), lease);
       }
+    } catch (LeaseLostException e) {
+      throw CheckpointLease.takenOver();
     } catch (IOException e) {
       LOG.error("no checkpoint of session {}", session.record().id(), e);
       throw new Refusal.StateNotSaved(
@@ -78,7 +83,8 @@ final class Checkpoint {
     }
   }
 
-  private CheckpointReport capture(Optional<Profile> known, Optional<LoadedVersion> base)
+  private CheckpointReport capture(
+      Optional<Profile> known, Optional<LoadedVersion> base, CheckpointLease lease)
       throws IOException {
     BrowserSession record = session.record();
     SessionBrowser browser = session.checkpoints().browser();
@@ -102,7 +108,8 @@ final class Checkpoint {
                         record.organisation(),
                         destination.profile().id(),
                         record.id(),
-                        staged.state(parts.browserVersions().installed(), memory.cookies())),
+                        staged.state(parts.browserVersions().installed(), memory.cookies()),
+                        lease.lease()),
                     base,
                     Progress.NONE)
                 .orElseThrow(() -> new Refusal.NotFound("the profile was deleted meanwhile"));

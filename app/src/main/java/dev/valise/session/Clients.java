@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The clients that are connected to one session, and since when there is none. Thread-safe. */
@@ -39,6 +40,11 @@ final class Clients {
   /** Counts as a client that has just left, where there is none. */
   synchronized void touch() {
     idleSince = clock.instant();
+  }
+
+  /** Since when nobody is connected; empty while somebody is. */
+  synchronized Optional<Instant> idleSince() {
+    return open.isEmpty() ? Optional.of(idleSince) : Optional.empty();
   }
 
   /** Hangs up all clients, and from now on every new one at once. */

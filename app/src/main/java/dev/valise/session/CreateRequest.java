@@ -28,9 +28,17 @@ public record CreateRequest(
   /**
    * @param version which one to load; the head when empty
    * @param saveChanges whether the session's end makes a new version of the profile
+   * @param onConflict when another session writes into it; of no meaning for readers
    */
   public record ProfileUse(
-      ProfileReference profile, Optional<Integer> version, boolean saveChanges) {
+      ProfileReference profile,
+      Optional<Integer> version,
+      boolean saveChanges,
+      OnConflict onConflict) {
+
+    public ProfileUse(ProfileReference profile, Optional<Integer> version, boolean saveChanges) {
+      this(profile, version, saveChanges, OnConflict.FAIL);
+    }
 
     /** Uses the head. */
     public ProfileUse(ProfileReference profile, boolean saveChanges) {

@@ -10,6 +10,7 @@ import dev.valise.model.NetworkReport;
 import dev.valise.model.Refusal;
 import dev.valise.model.SessionState;
 import dev.valise.model.Version;
+import dev.valise.model.WriterLease;
 import dev.valise.profile.LoadedVersion;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,6 +49,8 @@ final class RunningSession {
   private @Nullable CompletableFuture<BrowserSession> ending;
   private Optional<KeptCookies> keptCookies = Optional.empty();
   private Optional<LoadedVersion> loaded = Optional.empty();
+  private volatile Optional<WriterLease> lease = Optional.empty();
+  private boolean leftBehind;
   private volatile @Nullable SaveProgress saveProgress;
   private int failedReopens;
 
@@ -73,10 +76,15 @@ final class RunningSession {
     return clients;
   }
 
-  /** Starts the first browser; when that fails nothing of it is left. */
-  void start(Optional<Version> version) throws IOException {
+  /**
+   * Starts the first browser; when that fails nothing of it is left.
+   *
+   * @param held without which the session cannot save
+   */
+  void start(Optional<Version> version, Optional<WriterLease> held) throws IOException {
     browserLock.lock();
     try {
+      lease = held;
       open(version);
     } finally {
       browserLock.unlock();
@@ -84,7 +92,8 @@ final class RunningSession {
   }
 
   /** Exchanges the browser for one that has a profile; the clients have to connect again. */
-  void load(BrowserSession.Load load, Optional<Version> version) throws IOException {
+  void load(BrowserSession.Load load, Optional<Version> version, Optional<WriterLease> held)
+      throws IOException {
     checkpoints.lock();
     browserLock.lock();
     try {
@@ -92,6 +101,7 @@ final class RunningSession {
         throw hasProfile();
       }
       killBrowser();
+      lease = held;
       // Not running until the folder is complete: a restarted server must not save half a checkout.
       change(session -> session.withLoad(load).withState(SessionState.STARTING));
       open(version);
@@ -228,6 +238,31 @@ final class RunningSession {
     checkpoints.forget();
     Optional<String> startUrl = record.settings().startUrl();
     use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
+  }
+
+  /** What it saves by; empty for readers, and when another session has taken it over. */
+  Optional<WriterLease> lease() {
+    return lease;
+  }
+
+  /** Another session has its lease now: it goes on, and saves no more. */
+  void loseLease() {
+    lease = Optional.empty();
+  }
+
+  /**
+   * Takes up what an earlier server left behind.
+   *
+   * @param held empty when another session took the lease over
+   */
+  void takeUp(Optional<WriterLease> held) {
+    lease = held;
+    leftBehind = true;
+  }
+
+  /** Whether its save is done for an earlier server that did not come to it. */
+  boolean wasLeftBehind() {
+    return leftBehind;
   }
 
   /** What the session's folder was made from; only for who holds the lock. */

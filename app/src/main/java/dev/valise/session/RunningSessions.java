@@ -24,6 +24,8 @@ final class RunningSessions {
   private static final Duration SAVE_LIMIT = Duration.ofSeconds(45);
 
   private final Map<SessionId, RunningSession> sessions = new ConcurrentHashMap<>();
+  private final Object turn = new Object();
+  private long ends;
   private final BrowserHost host;
   private final SessionSaver saver;
   private final BrowserVersions browserVersions;
@@ -64,7 +66,7 @@ final class RunningSessions {
     for (RunningSession session : all()) {
       boolean saves =
           session.record().load().filter(load -> load.profile().equals(profile)).isPresent()
-              && session.record().writes();
+              && session.lease().isPresent();
       Optional<CompletableFuture<BrowserSession>> ending = session.ending();
       if (saves && ending.isPresent()) {
         awaitSave(ending.get());
@@ -102,5 +104,45 @@ final class RunningSessions {
 
   private void remove(RunningSession session) {
     sessions.remove(session.record().id());
+    ended();
+  }
+
+  /** How many sessions have ended. */
+  long ends() {
+    synchronized (turn) {
+      return ends;
+    }
+  }
+
+  /** Tells those who wait that a session has ended, or will not begin. */
+  void ended() {
+    synchronized (turn) {
+      ends++;
+      turn.notifyAll();
+    }
+  }
+
+  /**
+   * Waits until more than so many sessions have ended.
+   *
+   * @return false when that took longer than so many nanoseconds
+   */
+  boolean awaitEndAfter(long count, long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    synchronized (turn) {
+      while (ends == count) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        try {
+          turn.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+      return true;
+    }
   }
 }

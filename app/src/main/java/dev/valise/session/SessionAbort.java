@@ -27,8 +27,8 @@ record SessionAbort(BrowserHost host, Instant now, String reason, Consumer<Runni
         session.record().writes()
             ? Optional.of(
                 new SaveOutcome(
+                    SaveOutcome.Status.FAILED,
                     Optional.empty(),
-                    false,
                     Optional.empty(),
                     Optional.of(reason),
                     List.of(),

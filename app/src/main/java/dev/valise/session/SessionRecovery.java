@@ -1,6 +1,7 @@
 package dev.valise.session;
 
 import dev.valise.catalog.SessionRecords;
+import dev.valise.catalog.WriterLeases;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.SessionState;
 import java.io.IOException;
@@ -17,13 +18,19 @@ final class SessionRecovery {
   private static final String REASON = "the server ended while the session ran";
 
   private final SessionRecords records;
+  private final WriterLeases leases;
   private final BrowserHost host;
   private final RunningSessions running;
   private final InstantSource clock;
 
   SessionRecovery(
-      SessionRecords records, BrowserHost host, RunningSessions running, InstantSource clock) {
+      SessionRecords records,
+      WriterLeases leases,
+      BrowserHost host,
+      RunningSessions running,
+      InstantSource clock) {
     this.records = records;
+    this.leases = leases;
     this.host = host;
     this.running = running;
     this.clock = clock;
@@ -31,10 +38,12 @@ final class SessionRecovery {
 
   /** Starts the end of every session left behind; who loads one of their profiles waits for it. */
   void recover() {
+    leases.releaseOrphans();
     for (BrowserSession left : records.unfinished()) {
       LOG.warn("session {} was left behind, {}", left.id(), left.state());
       var session =
           new RunningSession(left, host, records, new Clients(clock), SessionNetwork.forgotten());
+      session.takeUp(leases.heldBy(left.id()));
       running.add(session);
       var _ = session.end(this::end);
     }

@@ -5,6 +5,9 @@ import dev.valise.model.BrowserSession.Load;
 import dev.valise.model.Refusal;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SaveOutcome;
+import dev.valise.model.SaveOutcome.Status;
+import dev.valise.model.WriterLease;
+import dev.valise.profile.LeaseLostException;
 import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileState;
@@ -16,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +38,8 @@ final class SessionSaver {
   /**
    * What a save came to.
    *
-   * @param state of the folder as it was saved; empty when the profile is gone
+   * @param state of the folder as it was saved; empty when the profile is gone, or another's to
+   *     write
    */
   record Saved(SaveOutcome outcome, Optional<LoadedVersion> state) {}
 
@@ -48,12 +53,18 @@ final class SessionSaver {
   Saved save(RunningSession running, ProfileState state, Instant began, List<String> warnings) {
     BrowserSession session = running.record();
     Load load = session.load().orElseThrow();
-    var subject =
-        new ProfileSaver.Subject(session.organisation(), load.profile(), session.id(), state);
     Optional<SavedVersion> saved;
     try {
+      WriterLease lease = running.lease().orElseThrow(() -> new LeaseLostException(load.profile()));
+      var subject =
+          new ProfileSaver.Subject(
+              session.organisation(), load.profile(), session.id(), state, Optional.of(lease));
       Optional<LoadedVersion> loaded = running.loaded().or(() -> recall(session, load));
       saved = saver.save(subject, loaded, running::saved);
+    } catch (LeaseLostException e) {
+      LOG.error("session {} was not saved: {}", session.id(), e.getMessage());
+      return lost(
+          Status.LEASE_LOST, e.getMessage(), warnings, Duration.between(began, clock.instant()));
     } catch (IOException | RuntimeException e) {
       LOG.error("session {} could not be saved", session.id(), e);
       throw new Refusal.StateNotSaved(
@@ -72,9 +83,12 @@ final class SessionSaver {
               version.version().number(),
               load.profile(),
               took.toMillis());
-          return new Saved(outcome(version, load, warnings, took), Optional.of(version.state()));
+          Status status = running.wasLeftBehind() ? Status.RECOVERED : Status.SAVED;
+          return new Saved(
+              outcome(version, status, load, warnings, took), Optional.of(version.state()));
         })
-        .orElseGet(() -> new Saved(profileGone(warnings, took), Optional.empty()));
+        .orElseGet(() ->
+            lost(Status.FAILED, "the profile was deleted while the session ran", warnings, took));
   }
 
   /** A server that was started anew does not know how the folder looked when it was loaded. */
@@ -88,18 +102,21 @@ final class SessionSaver {
     saver.prepare(loaded);
   }
 
-  private static SaveOutcome profileGone(List<String> warnings, Duration took) {
-    return new SaveOutcome(
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.of("the profile was deleted while the session ran"),
-        warnings,
-        took);
+  private static Saved lost(
+      Status status, @Nullable String failure, List<String> warnings, Duration took) {
+    return new Saved(
+        new SaveOutcome(
+            status,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(String.valueOf(failure)),
+            warnings,
+            took),
+        Optional.empty());
   }
 
   private static SaveOutcome outcome(
-      SavedVersion saved, Load load, List<String> warnings, Duration took) {
+      SavedVersion saved, Status status, Load load, List<String> warnings, Duration took) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(saved.warnings());
     if (saved.added()) {
@@ -107,8 +124,8 @@ final class SessionSaver {
     }
     SaveFigures figures = saved.version().figures();
     return new SaveOutcome(
+        saved.added() ? status : Status.UNCHANGED,
         Optional.of(saved.version().number()),
-        !saved.added(),
         Optional.of(saved.added() ? figures : figures.withStoredBytes(0)),
         Optional.empty(),
         all,

@@ -2,6 +2,7 @@ package dev.valise.session;
 
 import dev.valise.catalog.OrganisationRecords;
 import dev.valise.catalog.SessionRecords;
+import dev.valise.catalog.WriterLeases;
 import dev.valise.chromium.ChromiumInstallation;
 import dev.valise.chromium.ChromiumLauncher;
 import dev.valise.model.IdSource;
@@ -55,6 +56,7 @@ public final class SessionService implements AutoCloseable {
   /** What the sessions need from elsewhere. */
   public record Parts(
       SessionRecords records,
+      WriterLeases leases,
       OrganisationRecords organisations,
       Profiles profiles,
       ProfileHistory history,
@@ -80,22 +82,29 @@ public final class SessionService implements AutoCloseable {
     var browserVersions = new BrowserVersions(parts.installation());
     var saver = new SessionSaver(parts.saver(), parts.clock());
     var running = new RunningSessions(host, saver, browserVersions, parts.clock());
+    var leasing = new LeaseAcquisition(parts.leases(), running, parts.clock());
     var checkpoints =
         new Checkpoints(
             new Checkpoint.Parts(
-                parts.profiles(), parts.saver(), host, browserVersions, parts.clock()),
+                parts.profiles(),
+                parts.saver(),
+                host,
+                browserVersions,
+                new CheckpointLease.Source(leasing, parts.ids()),
+                parts.clock()),
             running);
     var sessions =
         new BrowserSessions(
             parts.records(),
             parts.profiles(),
             new ProfileChoice(parts.profiles(), parts.history(), running, browserVersions),
+            leasing,
             host,
             running,
             checkpoints,
             parts.ids(),
             parts.clock());
-    new SessionRecovery(parts.records(), host, running, parts.clock()).recover();
+    new SessionRecovery(parts.records(), parts.leases(), host, running, parts.clock()).recover();
     var idleWatch = new IdleWatch(running);
     idleWatch.start();
     checkpoints.start();

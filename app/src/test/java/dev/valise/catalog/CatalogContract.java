@@ -90,6 +90,14 @@ abstract class CatalogContract {
   }
 
   @Nested
+  class Leases extends WriterLeasesContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
   class SessionListing extends SessionListingContract {
     @Override
     Catalog catalog() {

@@ -191,8 +191,8 @@ final class CatalogFixture {
                 "the browser did not exit",
                 Optional.of(
                     new SaveOutcome(
+                        SaveOutcome.Status.FAILED,
                         Optional.of(8),
-                        false,
                         Optional.of(FIGURES),
                         Optional.of("disk full"),
                         List.of("one \"warning\"", "another\n"),

@@ -92,8 +92,8 @@ abstract class SessionRecordsContract {
                     "deleted",
                     Optional.of(
                         new SaveOutcome(
+                            SaveOutcome.Status.LEASE_LOST,
                             Optional.empty(),
-                            false,
                             Optional.empty(),
                             Optional.empty(),
                             List.of(),

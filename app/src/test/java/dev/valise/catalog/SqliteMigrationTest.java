@@ -12,6 +12,7 @@ import dev.valise.model.SaveOutcome;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
 import dev.valise.model.VersionSource;
+import dev.valise.model.WriterLease;
 import dev.valise.testing.Race;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,6 +60,10 @@ class SqliteMigrationTest {
         ('sessionaaaaaaaaaaaaaaaaa', 'organisationaaaaaaaaaaaa', 'named', 'profileworkaaaaaaaaaaaaa', 1, TRUE,
           '{"headless":true,"kioskMode":false,"viewport":null,"startUrl":null}', 60000, 'CLOSED', FALSE, 2000, NULL, 5000, 'on request',
           '{"version":2,"figures":{"files":1,"bytes":2,"storedBytes":3,"cookies":4,"sessionCookies":5,"leftOutFiles":6,"leftOutBytes":7},"failure":null,"warnings":["w"],"took":1.5}');
+      INSERT INTO browser_session
+        SELECT 'sessionlater' || substr(id, 13), organisation, NULL, profile, 2, TRUE, settings, 60000, 'RUNNING', TRUE, 7000, NULL, NULL, NULL, NULL FROM browser_session
+        UNION ALL
+        SELECT 'sessionearly' || substr(id, 13), organisation, NULL, profile, 2, TRUE, settings, 60000, 'RUNNING', TRUE, 6000, NULL, NULL, NULL, NULL FROM browser_session;
       INSERT INTO session_tag VALUES ('sessionaaaaaaaaaaaaaaaaa', 'team', 'shop');
       """;
 
@@ -157,6 +162,18 @@ class SqliteMigrationTest {
       assertThat(catalog.organisations().network(ACME)).isEqualTo(NetworkRules.NONE);
       assertThat(catalog.keysets().find("organisation/acme").orElseThrow())
           .containsExactly(1, 2, 0xff);
+    }
+  }
+
+  @Test
+  void whatAnOlderServerLeftRunningMaySaveOneSessionForEachProfile() {
+    try (Catalog catalog = JdbcCatalog.sqlite(file)) {
+      assertThat(catalog.leases().heldBy(new SessionId("sessionlateraaaaaaaaaaaa")))
+          .contains(
+              new WriterLease(
+                  WORK, new SessionId("sessionlateraaaaaaaaaaaa"), 1, Instant.ofEpochMilli(7000)));
+      assertThat(catalog.leases().heldBy(new SessionId("sessionearlyaaaaaaaaaaaa"))).isEmpty();
+      assertThat(catalog.leases().heldBy(SESSION)).isEmpty();
     }
   }
 

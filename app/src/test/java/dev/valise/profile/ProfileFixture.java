@@ -53,7 +53,8 @@ final class ProfileFixture implements AutoCloseable {
     saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.full(), clock);
     warm = WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot");
     checkouts = new ProfileCheckouts(versions, warm, catalog.profiles());
-    profiles = new Profiles(catalog.profiles(), ids, clock, this::removeLeftovers);
+    profiles =
+        new Profiles(catalog.profiles(), catalog.sessions(), ids, clock, this::removeLeftovers);
     history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
   }
 

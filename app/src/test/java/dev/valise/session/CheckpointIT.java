@@ -289,6 +289,24 @@ final class CheckpointIT {
   }
 
   @Test
+  void aProfileThatAnotherSessionWritesIsRefusedAndOneThatItWroteIsNot() throws Exception {
+    Profile profile = fixture.profile("main");
+    BrowserSession writing = fixture.open(profile, true);
+    BrowserSession reading = fixture.open(profile, false);
+    login(reading, SECRET);
+
+    assertThatThrownBy(() -> fixture.checkpoint(reading, profile))
+        .isInstanceOf(Refusal.Conflict.class)
+        .hasMessageContaining(writing.id().value());
+    fixture.end(writing);
+
+    assertThat(fixture.checkpoint(reading, profile).version()).isEqualTo(2);
+    assertThat(state(fixture.open(profile, true)))
+        .as("the checkpoint gave the right to write back")
+        .isEqualTo(LoginSite.loggedIn(SECRET));
+  }
+
+  @Test
   void aSessionThatHasEndedIsRefused() throws Exception {
     Profile profile = fixture.profile("main");
     BrowserSession session = fixture.open(profile, true);

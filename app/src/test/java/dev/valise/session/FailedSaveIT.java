@@ -104,15 +104,7 @@ final class FailedSaveIT {
     Profile profile = fixture.profile("main");
     BrowserSession session = fixture.open(profile, true);
     fixture.end(session);
-    Path state = Files.createDirectory(folder.resolve("state"));
-    fixture.saver.save(
-        new ProfileSaver.Subject(
-            fixture.organisation,
-            profile.id(),
-            session.id(),
-            new ProfileState(state, "9999.0.1.2", ProfileState.Cookies.NONE)),
-        Optional.empty(),
-        Progress.NONE);
+    addVersion(profile, session, "9999.0.1.2");
 
     assertThatThrownBy(() -> fixture.open(profile, false))
         .isInstanceOf(Refusal.Conflict.class)
@@ -135,18 +127,31 @@ final class FailedSaveIT {
   }
 
   @Test
-  void aSecondWriterOverwritesNothingUnnoticed() throws Exception {
+  void whatWasAddedMeanwhileIsNotOverwrittenUnnoticed() throws Exception {
     Profile profile = fixture.profile("main");
-    BrowserSession one = fixture.open(profile, true);
-    BrowserSession other = fixture.open(profile, true);
-    fixture.end(one);
+    BrowserSession session = fixture.open(profile, true);
+    addVersion(profile, session, "1.0.0.0");
 
-    SaveOutcome outcome = fixture.end(other).ending().orElseThrow().outcome().orElseThrow();
+    SaveOutcome outcome = fixture.end(session).ending().orElseThrow().outcome().orElseThrow();
 
     assertThat(outcome.version()).contains(2);
     assertThat(outcome.warnings())
         .anySatisfy(warning -> assertThat(warning).contains("version 1 was added"));
     assertThat(fixture.catalog.versions().find(profile.id(), 1)).isPresent();
+  }
+
+  /** By nobody who would need a lease. */
+  private void addVersion(Profile profile, BrowserSession session, String browserVersion)
+      throws Exception {
+    Path state = Files.createDirectory(folder.resolve("state"));
+    fixture.saver.save(
+        new ProfileSaver.Subject(
+            fixture.organisation,
+            profile.id(),
+            session.id(),
+            new ProfileState(state, browserVersion, ProfileState.Cookies.NONE)),
+        Optional.empty(),
+        Progress.NONE);
   }
 
   private FaultyBlobStore blobs() {

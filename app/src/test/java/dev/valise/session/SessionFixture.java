@@ -73,13 +73,19 @@ final class SessionFixture implements AutoCloseable {
             WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot"),
             catalog.profiles());
     profiles =
-        new Profiles(catalog.profiles(), ids, clock, (profile, _) -> checkouts.wipe(profile));
+        new Profiles(
+            catalog.profiles(),
+            catalog.sessions(),
+            ids,
+            clock,
+            (profile, _) -> checkouts.wipe(profile));
     history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
     tokens = new CdpTokens(keyring.urlTokenKey());
     service =
         SessionService.start(
             new SessionService.Parts(
                 catalog.sessions(),
+                catalog.leases(),
                 catalog.organisations(),
                 profiles,
                 history,

@@ -74,7 +74,9 @@ final class OpenStore implements AutoCloseable {
     versions = new ProfileVersions(snapshots, new Keyring(root, keysets));
     saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.everything(), clock);
     history = new ProfileHistory(catalog.profiles(), catalog.versions(), ids, clock);
-    profiles = new Profiles(catalog.profiles(), ids, clock, (_, unused) -> remove(unused));
+    profiles =
+        new Profiles(
+            catalog.profiles(), catalog.sessions(), ids, clock, (_, unused) -> remove(unused));
     garbage =
         new GarbageCollection(
             new GarbageCollection.Parts(catalog, blobs, snapshots, versions::vault, clock));

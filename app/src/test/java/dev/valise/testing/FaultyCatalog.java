@@ -9,6 +9,7 @@ import dev.valise.catalog.OrganisationRecords;
 import dev.valise.catalog.ProfileRecords;
 import dev.valise.catalog.SessionRecords;
 import dev.valise.catalog.VersionRecords;
+import dev.valise.catalog.WriterLeases;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -41,6 +42,11 @@ public record FaultyCatalog(Catalog sound, Faults faults) implements Catalog {
   @Override
   public SessionRecords sessions() {
     return faulty(SessionRecords.class, sound.sessions());
+  }
+
+  @Override
+  public WriterLeases leases() {
+    return faulty(WriterLeases.class, sound.leases());
   }
 
   @Override

@@ -58,7 +58,7 @@ final class BenchedStore implements AutoCloseable {
     organisation =
         catalog.organisations().findOrCreate("bench", ids.organisation(), clock.instant());
     profile =
-        new Profiles(catalog.profiles(), ids, clock, (_, _) -> {})
+        new Profiles(catalog.profiles(), catalog.sessions(), ids, clock, (_, _) -> {})
             .create(organisation, Optional.empty())
             .id();
     var snapshots = new SnapshotStore(DirectoryBlobStore.open(data.resolve("blobs")), ids);

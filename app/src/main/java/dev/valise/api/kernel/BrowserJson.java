@@ -11,6 +11,7 @@ import dev.valise.session.SaveProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,6 +62,7 @@ record BrowserJson(
 
   /** The save outcome. */
   record Save(
+      String status,
       Optional<Integer> version,
       boolean unchanged,
       Optional<Integer> files,
@@ -76,8 +78,9 @@ record BrowserJson(
 
     static Save of(SaveOutcome outcome) {
       return new Save(
+          outcome.status().name().toLowerCase(Locale.ROOT),
           outcome.version(),
-          outcome.unchanged(),
+          outcome.status() == SaveOutcome.Status.UNCHANGED,
           outcome.figures().map(figures -> figures.files()),
           outcome.figures().map(figures -> figures.bytes()),
           outcome.figures().map(figures -> figures.storedBytes()),

@@ -9,6 +9,7 @@ import dev.valise.model.Refusal;
 import dev.valise.profile.ProfileReference;
 import dev.valise.session.CreateRequest;
 import dev.valise.session.CreateRequest.ProfileUse;
+import dev.valise.session.OnConflict;
 import dev.valise.session.UpdateRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ final class BrowserRequests {
   /** An object with an id or a name; a bare text, as some clients send it, may be either. */
   private static Optional<ProfileUse> profile(RequestBody body) {
     Optional<JsonNode> field = body.field("profile");
+    OnConflict onConflict = onConflict(body);
     if (field.isEmpty()) {
       return Optional.empty();
     }
@@ -99,7 +101,20 @@ final class BrowserRequests {
             : new ProfileReference.ByName(name.orElseThrow());
     return Optional.of(
         new ProfileUse(
-            reference, VersionRoutes.version(profile), profile.flag("save_changes").orElse(false)));
+            reference,
+            VersionRoutes.version(profile),
+            profile.flag("save_changes").orElse(false),
+            onConflict));
+  }
+
+  /** What is to happen if another browser writes into the profile. */
+  private static OnConflict onConflict(RequestBody body) {
+    return switch (body.text("on_conflict").orElse("fail")) {
+      case "fail" -> OnConflict.FAIL;
+      case "wait" -> OnConflict.WAIT;
+      case "take_over" -> OnConflict.TAKE_OVER;
+      default -> throw body.wrong("on_conflict", "fail, wait or take_over");
+    };
   }
 
   private static Optional<Viewport> viewport(RequestBody body) {

@@ -33,7 +33,15 @@ final class KernelErrors {
       case Refusal.Forbidden forbidden -> answer(context, 403, "forbidden", message);
       case Refusal.Conflict conflict -> {
         context.header(RETRY, Boolean.toString(conflict.waitingHelps()));
-        answer(context, 409, "conflict", message);
+        List<KernelError.Detail> details =
+            conflict.details().stream()
+                .map(detail -> new KernelError.Detail(detail.getKey(), detail.getValue()))
+                .toList();
+        KernelJson.answer(
+            context,
+            409,
+            new KernelError(
+                "conflict", message, Optional.of(details).filter(all -> !all.isEmpty())));
       }
       case Refusal.StateUnreadable unreadable -> {
         context.header(RETRY, "false");

@@ -79,7 +79,11 @@ final class ProfileRoutes {
   }
 
   private void delete(Context context) {
-    profiles.delete(Caller.of(context), reference(context));
+    if ("true".equals(context.queryParam("force"))) {
+      profiles.delete(Caller.of(context), reference(context));
+    } else {
+      profiles.deleteIdle(Caller.of(context), reference(context));
+    }
     context.status(204);
   }
 

@@ -1,6 +1,5 @@
 package dev.valise.chromium.isolation;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,39 +24,40 @@ final class Owners {
 
   private final int server;
   private final int browser;
-  private final String unshare;
+  private final Optional<OwnerMapping> mapping;
   private final List<Path> given = new ArrayList<>();
 
   /**
    * @param server the user id that the files have on disk
    * @param browser the one that the browser has
-   * @param unshare the program
+   * @param mapping between the two; empty where there can be none
    */
-  Owners(int server, int browser, String unshare) {
+  Owners(int server, int browser, Optional<OwnerMapping> mapping) {
     this.server = server;
     this.browser = browser;
-    this.unshare = unshare;
+    this.mapping = mapping;
   }
 
   /** Does so for the mount namespace of the calling thread and of whatever is started from it. */
   synchronized void give(List<Path> folders) throws IOException {
     for (Path folder : folders) {
-      try {
-        map(folder);
-      } catch (IOException e) {
-        LOG.debug("the owners of {} cannot be mapped", folder, e);
+      if (!isMapped(folder)) {
         given.add(folder);
         change(folder, browser);
       }
     }
   }
 
-  private void map(Path folder) throws IOException {
-    int mapping = mapping();
+  private boolean isMapped(Path folder) {
+    if (mapping.isEmpty()) {
+      return false;
+    }
     try {
-      NamespaceCalls.mapOwners(folder.toString(), mapping);
-    } finally {
-      NamespaceCalls.close(mapping);
+      mapping.get().apply(folder);
+      return true;
+    } catch (IOException e) {
+      LOG.debug("the owners of {} cannot be mapped", folder, e);
+      return false;
     }
   }
 
@@ -68,26 +69,6 @@ final class Owners {
       }
     }
     given.clear();
-  }
-
-  /** A descriptor of a user namespace that says who is who: only a process can make one. */
-  private int mapping() throws IOException {
-    var builder = new ProcessBuilder(unshare, "--user", "--", "/bin/sh", "-c", "echo; read end");
-    builder.environment().clear();
-    Process process = builder.redirectErrorStream(true).start();
-    try (BufferedReader said = process.inputReader()) {
-      String line = said.readLine();
-      if (line == null || !line.isEmpty()) {
-        throw new IOException("unshare made no user namespace: " + line);
-      }
-      Path proc = Path.of("/proc", Long.toString(process.pid()));
-      String map = "%d %d 1".formatted(server, browser);
-      Files.writeString(proc.resolve("uid_map"), map);
-      Files.writeString(proc.resolve("gid_map"), map);
-      return NamespaceCalls.open(proc.resolve("ns/user").toString());
-    } finally {
-      process.destroyForcibly();
-    }
   }
 
   /**

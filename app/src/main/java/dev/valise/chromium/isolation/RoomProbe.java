@@ -57,9 +57,11 @@ public final class RoomProbe {
       return Optional.empty();
     }
     if (isRoot) {
-      var slots = new SlotUids();
+      var prepared = new PreparedRooms(programs, new SlotUids());
       return tried(
-          Tier.ROOT, Rooms.ByRoot.PROGRAMS, sandbox -> new Rooms.ByRoot(programs, slots, sandbox));
+          Tier.ROOT,
+          Rooms.ByRoot.PROGRAMS,
+          sandbox -> new Rooms.ByRoot(programs, prepared, sandbox));
     }
     return tried(
         Tier.USER,

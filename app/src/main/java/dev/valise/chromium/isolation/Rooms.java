@@ -44,7 +44,8 @@ public sealed interface Rooms {
   Room open(RoomRequest request) throws IOException;
 
   /** Rooms made by root. */
-  record ByRoot(Programs programs, SlotUids slots, boolean chromiumSandbox) implements Rooms {
+  record ByRoot(Programs programs, PreparedRooms prepared, boolean chromiumSandbox)
+      implements Rooms {
     static final List<String> PROGRAMS = List.of("setsid", "bwrap", "ip", "setpriv", "unshare");
 
     @Override
@@ -65,7 +66,7 @@ public sealed interface Rooms {
 
     @Override
     public Room open(RoomRequest request) throws IOException {
-      return RootRoom.open(programs, request, slots);
+      return RootRoom.open(programs, request, prepared);
     }
   }
 

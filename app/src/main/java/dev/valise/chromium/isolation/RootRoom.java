@@ -21,52 +21,38 @@ final class RootRoom implements Room {
 
   private final Programs programs;
   private final RoomRequest request;
-  private final SlotUids slots;
-  private final int uid;
+  private final PreparedRoom prepared;
   private final Owners owners;
-  private final NetworkNamespace network;
   private final Optional<ServerSocketChannel> proxyListener;
   private final RoomStatus status;
 
   private RootRoom(
       Programs programs,
       RoomRequest request,
-      SlotUids slots,
-      int uid,
-      NetworkNamespace network,
+      PreparedRoom prepared,
       Optional<ServerSocketChannel> proxyListener) {
     this.programs = programs;
     this.request = request;
-    this.slots = slots;
-    this.uid = uid;
-    this.network = network;
+    this.prepared = prepared;
     this.proxyListener = proxyListener;
-    this.owners = new Owners(ROOT, uid, programs.path("unshare"));
+    this.owners = new Owners(ROOT, prepared.uid(), prepared.owners());
     this.status = new RoomStatus(request.scratch());
   }
 
-  static RootRoom open(Programs programs, RoomRequest request, SlotUids slots) throws IOException {
-    int uid = slots.take();
+  static RootRoom open(Programs programs, RoomRequest request, PreparedRooms rooms)
+      throws IOException {
+    PreparedRoom prepared = rooms.take(request.network());
     try {
-      Furniture.place(request.scratch().resolve("etc"), uid, request.network());
-      return OwnThread.call(() -> {
-        NamespaceCalls.unshare(NamespaceCalls.NETWORK_NAMESPACE);
-        NetworkInterfaces.setUp(programs, request.network());
-        NetworkNamespace network = NetworkNamespace.ofThisThread();
-        try {
-          Optional<ServerSocketChannel> listener =
-              request.isProxied()
-                  ? Optional.of(NetworkNamespace.listenHere(Inside.PROXY_PORT))
-                  : Optional.empty();
-          return new RootRoom(programs, request, slots, uid, network, listener);
-        } catch (IOException | RuntimeException e) {
-          network.close();
-          throw e;
-        }
-      });
+      Furniture.place(request.scratch().resolve("etc"), prepared.uid(), request.network());
+      Optional<ServerSocketChannel> listener =
+          request.isProxied()
+              ? Optional.of(prepared.network().listen(Inside.PROXY_PORT))
+              : Optional.empty();
+      return new RootRoom(programs, request, prepared, listener);
     } catch (IOException | RuntimeException e) {
-      slots.giveBack(uid);
-      throw e;
+      try (prepared) {
+        throw e;
+      }
     }
   }
 
@@ -82,7 +68,7 @@ final class RootRoom implements Room {
     List<String> bubblewrap = new ArrayList<>(status.opening());
     bubblewrap.add(programs.path("bwrap"));
     bubblewrap.addAll(List.of("--args", Integer.toString(BubblewrapView.ARGUMENTS), "--"));
-    bubblewrap.addAll(StepDown.to(uid, "--clear-groups", programs));
+    bubblewrap.addAll(StepDown.to(prepared.uid(), "--clear-groups", programs));
     bubblewrap.add(BubblewrapView.executable(request.executable()).toString());
     bubblewrap.addAll(arguments);
     // In a session of its own it outlives the server even while it is stopped: the kernel sends
@@ -94,7 +80,7 @@ final class RootRoom implements Room {
       NamespaceCalls.keepMountsInside();
       owners.give(folders());
       if (request.route().isEmpty()) {
-        network.enter();
+        prepared.network().enter();
       }
       return RoomProcess.start(request.limits().command(command), view.bytes());
     });
@@ -103,7 +89,7 @@ final class RootRoom implements Room {
   /** What leads outside has to start there; only what it starts is in the room's network. */
   private List<String> routed(List<String> bubblewrap) {
     return new OutsideRoute(request.scratch().toString(), programs)
-        .forRoot(network.file(), bubblewrap);
+        .forRoot(prepared.network().file(), bubblewrap);
   }
 
   private List<Path> folders() {
@@ -114,7 +100,7 @@ final class RootRoom implements Room {
 
   @Override
   public DevToolsEndpoint.Route devTools() {
-    return new TcpRoute(network, "127.0.0.1", Inside.DEVTOOLS_PORT);
+    return new TcpRoute(prepared.network(), "127.0.0.1", Inside.DEVTOOLS_PORT);
   }
 
   @Override
@@ -129,13 +115,11 @@ final class RootRoom implements Room {
 
   @Override
   public void close() throws IOException {
-    try (network) {
+    try (prepared) {
       if (proxyListener.isPresent()) {
         proxyListener.get().close();
       }
       owners.takeBack();
-    } finally {
-      slots.giveBack(uid);
     }
   }
 }

@@ -30,6 +30,14 @@ final class UserRoom implements Room {
   private static final String SCRIPT =
       """
       scratch=$1 ip=$2 socat=$3 network=$4 nft=$5; shift 5
+      listens() {
+        while read -r entry; do
+          case $entry in
+            *" 0100007F:%3$04X "*" 0A "*) return 0 ;;
+          esac
+        done </proc/net/tcp
+        return 1
+      }
       "$ip" -batch "$scratch/interfaces" || exit %1$d
       from=
       if [ "$network" = full ]; then
@@ -43,17 +51,17 @@ final class UserRoom implements Room {
       "$socat" -b 262144 "UNIX-LISTEN:$scratch/devtools,fork,mode=600" \
         "TCP:127.0.0.1:%2$d,nodelay$from" </dev/null &
       bridges=$!
-      until [ -S "$scratch/devtools" ]; do
-        kill -0 $! || exit %1$d
-      done
       if [ "$network" = proxied ]; then
         "$socat" -b 262144 TCP-LISTEN:%3$d,bind=127.0.0.1,fork,nodelay,backlog=128 \
           "UNIX-CONNECT:$scratch/proxy" </dev/null &
         bridges="$bridges $!"
-        until grep -q '0100007F:%3$04X .* 0A ' /proc/net/tcp; do
+        until listens; do
           kill -0 $! || { kill $bridges; exit %1$d; }
         done
       fi
+      until [ -S "$scratch/devtools" ]; do
+        kill -0 ${bridges%%%% *} || { kill $bridges; exit %1$d; }
+      done
       "$@" %4$d>"$scratch/status" %5$d<&0 0</dev/null
       code=$?
       kill $bridges

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.api.cdp.CdpTunnelHandler.Limits;
+import dev.valise.testing.Await;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,11 +1,14 @@
 package dev.valise.chromium.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,15 +28,17 @@ class OwnersIT {
   void filesLookLikeTheBrowsersWithoutAChangeOfTheirTimes() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     Object changed = Files.getAttribute(file, "unix:ctime");
-    var owners = new Owners(0, BROWSER, "unshare");
-    Object seen =
-        OwnThread.call(() -> {
-          NamespaceCalls.unshare(NamespaceCalls.MOUNT_NAMESPACE);
-          NamespaceCalls.keepMountsInside();
-          owners.give(List.of(folder));
-          return Files.getAttribute(file, "unix:uid");
-        });
-    assertThat(seen).isEqualTo(BROWSER);
+    try (OwnerMapping mapping = OwnerMapping.open(0, BROWSER, "unshare")) {
+      var owners = new Owners(0, BROWSER, Optional.of(mapping));
+      Object seen =
+          OwnThread.call(() -> {
+            NamespaceCalls.unshare(NamespaceCalls.MOUNT_NAMESPACE);
+            NamespaceCalls.keepMountsInside();
+            owners.give(List.of(folder));
+            return Files.getAttribute(file, "unix:uid");
+          });
+      assertThat(seen).isEqualTo(BROWSER);
+    }
     assertThat(owner(file)).isEqualTo(0);
     assertThat(Files.getAttribute(file, "unix:ctime")).isEqualTo(changed);
   }
@@ -44,7 +49,9 @@ class OwnersIT {
     Path inside = Files.createDirectory(folder.resolve("inside"));
     Path file = Files.createFile(inside.resolve("file"));
     Path link = Files.createSymbolicLink(inside.resolve("link"), outside);
-    var owners = new Owners(0, BROWSER, "/bin/false");
+    assertThatThrownBy(() -> OwnerMapping.open(0, BROWSER, "/bin/false"))
+        .isInstanceOf(IOException.class);
+    var owners = new Owners(0, BROWSER, Optional.empty());
     owners.give(List.of(inside));
     assertThat(List.of(owner(inside), owner(file), owner(link))).containsOnly(BROWSER);
     owners.takeBack();

@@ -9,6 +9,7 @@ import dev.valise.chromium.LeftoverChromium;
 import dev.valise.chromium.ProcessIdentity;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.limits.BrowserGroups;
+import dev.valise.testing.Await;
 import dev.valise.testing.ProcFiles;
 import dev.valise.testing.Tab;
 import java.io.IOException;
@@ -62,7 +63,11 @@ abstract class RoomContract extends RoomBrowsers {
     Path mine = folder.resolve("mine");
     RunningChromium browser = launch(mine);
     RunningChromium other = launch(folder.resolve("other"));
-    assertThat(folder.resolve("other/Local State")).exists();
+    Await.until(
+        "both have begun to write",
+        () ->
+            Files.exists(folder.resolve("other/Local State"))
+                && Files.exists(mine.resolve("Local State")));
     assertThat(text(browser, folder.resolve("other/Local State").toUri().toString()))
         .contains("ERR_");
     assertThat(entries(browser, folder.resolve("other"))).isEqualTo("0");
@@ -210,8 +215,11 @@ abstract class RoomContract extends RoomBrowsers {
       assertThat(tab.evaluate("1 + 1")).isEqualTo("2");
       // Those that are just starting too: Chromium sets theirs, and tells nobody when.
       int server = ProcFiles.oomScore(ProcessHandle.current().pid()).orElseThrow();
-      assertThat(browser.processes())
-          .allMatch(process -> ProcFiles.oomScore(process.pid()).orElse(1000) > server);
+      Await.until(
+          "scores above the server's",
+          () ->
+              browser.processes().stream()
+                  .allMatch(process -> ProcFiles.oomScore(process.pid()).orElse(1000) > server));
     }
   }
 
