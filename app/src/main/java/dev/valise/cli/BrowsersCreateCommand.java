@@ -34,6 +34,14 @@ final class BrowsersCreateCommand extends CreateCommand {
         names = "--save-changes",
         description = "save into the profile when the browser is deleted or times out")
     private boolean saveChanges;
+
+    @Option(
+        names = "--on-conflict",
+        paramLabel = "WHAT",
+        description =
+            "when another browser writes into it: fail (default), wait until that has ended, or"
+                + " take_over, which ends and saves it")
+    private @Nullable String onConflict;
   }
 
   @ArgGroup(exclusive = false)
@@ -71,6 +79,9 @@ final class BrowsersCreateCommand extends CreateCommand {
               .put("save_changes", profile.saveChanges);
       if (profile.version != null) {
         use.put("version", profile.version);
+      }
+      if (profile.onConflict != null) {
+        request.put("on_conflict", profile.onConflict);
       }
     }
     if (name != null) {

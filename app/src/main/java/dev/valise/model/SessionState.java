@@ -5,6 +5,8 @@ public enum SessionState {
   /** Its browser is being started. */
   STARTING,
   RUNNING,
+  /** Its browser is frozen, because nobody uses it; a client that connects thaws it. */
+  STANDBY,
   /** Its browser is being closed and, if it writes, its state saved. */
   SAVING,
   /** Ended as it should. */
@@ -14,7 +16,7 @@ public enum SessionState {
 
   public boolean ended() {
     return switch (this) {
-      case STARTING, RUNNING, SAVING -> false;
+      case STARTING, RUNNING, STANDBY, SAVING -> false;
       case CLOSED, FAILED -> true;
     };
   }

@@ -32,6 +32,15 @@ public interface CdpAccess {
     DevToolsEndpoint devTools() throws IOException;
 
     /**
+     * The endpoint of the browser that takes the place of one which took no connection, because it
+     * has just been told to end. Waits, bounded.
+     *
+     * @param refused as {@link #devTools} gave it
+     * @throws IOException when that browser does not end, or none comes in its place
+     */
+    DevToolsEndpoint devToolsAfter(DevToolsEndpoint refused) throws IOException;
+
+    /**
      * Counts an open client, which keeps the session from timing out.
      *
      * @param hangUp called once, from any thread, when the session ends before the client leaves;

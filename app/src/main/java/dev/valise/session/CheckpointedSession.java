@@ -34,6 +34,9 @@ final class CheckpointedSession {
   private final CheckpointSchedule schedule;
   private volatile @Nullable LastCheckpoint last;
 
+  /** Since when nobody used the browser that was in standby at its last periodic checkpoint. */
+  private volatile Optional<Instant> savedUnusedSince = Optional.empty();
+
   /** Its last checkpoint into another profile than its own. */
   private Optional<LoadedVersion> aside = Optional.empty();
 
@@ -45,6 +48,11 @@ final class CheckpointedSession {
   /** Waits for the checkpoint that goes on, and keeps others away. */
   void lock() {
     lock.lock();
+  }
+
+  /** As {@link #lock}, but does not wait. */
+  boolean tryLock() {
+    return lock.tryLock();
   }
 
   void unlock() {
@@ -77,7 +85,9 @@ final class CheckpointedSession {
   }
 
   private boolean isActive() {
-    return session.ending().isEmpty() && session.record().state() == SessionState.RUNNING;
+    SessionState state = session.record().state();
+    return session.ending().isEmpty()
+        && (state == SessionState.RUNNING || state == SessionState.STANDBY);
   }
 
   /** The browser whose state is to be taken. */
@@ -157,7 +167,24 @@ final class CheckpointedSession {
     return every.isPresent()
         && session.record().writes()
         && isActive()
+        && !wasSavedInStandby()
         && schedule.begin(every.get(), now);
+  }
+
+  /**
+   * A browser in standby is woken for one more checkpoint, of what it did before; then nothing
+   * changes in it until somebody comes.
+   */
+  private boolean wasSavedInStandby() {
+    return savedUnusedSince.isPresent() && savedUnusedSince.equals(session.clients().idleSince());
+  }
+
+  /** A periodic one begins. */
+  void noteStandby() {
+    savedUnusedSince =
+        session.record().state() == SessionState.STANDBY
+            ? session.clients().idleSince()
+            : Optional.empty();
   }
 
   void over(Instant now) {

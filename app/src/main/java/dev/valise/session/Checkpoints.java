@@ -38,9 +38,10 @@ final class Checkpoints implements AutoCloseable {
    * @throws Refusal.Conflict when the session is not active
    */
   CheckpointReport take(RunningSession session, CheckpointTarget target) {
+    session.clients().approach();
     CheckpointReport report = attempt(session, target);
     // As Kernel does after a save that was asked for.
-    session.clients().touch();
+    session.clients().approach();
     return report;
   }
 
@@ -93,6 +94,7 @@ final class Checkpoints implements AutoCloseable {
   }
 
   private void takeInTurn(RunningSession session) {
+    session.checkpoints().noteStandby();
     try {
       var own = new ProfileReference.ById(session.record().load().orElseThrow().profile());
       attempt(session, new CheckpointTarget.Existing(own));

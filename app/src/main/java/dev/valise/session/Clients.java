@@ -37,8 +37,8 @@ final class Clients {
     return open.isEmpty() ? Duration.between(idleSince, clock.instant()) : Duration.ZERO;
   }
 
-  /** Counts as a client that has just left, where there is none. */
-  synchronized void touch() {
+  /** Somebody is about to connect, or uses the browser without: nobody has been idle. */
+  synchronized void approach() {
     idleSince = clock.instant();
   }
 

@@ -10,10 +10,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the sessions whose time without a client is over. Looks every five seconds, as Kernel does.
+ * Puts the browsers that nobody uses into standby, and ends the sessions whose time there is over.
+ * Looks every five seconds, and waits five seconds before standby, as Kernel documents it
+ * (browsers, termination and standby).
  */
 final class IdleWatch implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  /** How long a browser runs on without a client. */
+  static final Duration BEFORE_STANDBY = Duration.ofSeconds(5);
 
   private final RunningSessions sessions;
   private final ScheduledExecutorService timer =
@@ -44,9 +49,11 @@ final class IdleWatch implements AutoCloseable {
     List<CompletableFuture<BrowserSession>> ends = new ArrayList<>();
     for (RunningSession session : sessions.all()) {
       Duration timeout = session.record().timeout();
-      if (session.clients().idle().compareTo(timeout) >= 0) {
+      if (session.clients().idle().compareTo(timeout.plus(BEFORE_STANDBY)) >= 0) {
         String reason = "timed out after " + timeout.toSeconds() + " s without a client";
         ends.add(session.end(sessions.saving(reason)));
+      } else {
+        session.standBy(BEFORE_STANDBY);
       }
     }
     return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));

@@ -117,7 +117,9 @@ final class LeaseAcquisition {
     return holder
         .clients()
         .idleSince()
-        .map(since -> "%s unless a client connects".formatted(since.plus(timeout)))
+        .map(since ->
+            "%s unless a client connects"
+                .formatted(since.plus(IdleWatch.BEFORE_STANDBY).plus(timeout)))
         .orElse("it is deleted or has no client for %d s".formatted(timeout.toSeconds()));
   }
 

@@ -35,6 +35,9 @@ final class RunningSession {
   /** How long a connecting client waits for a browser that is being restarted. */
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(20);
 
+  /** A browser that was told to end closes its DevTools first; it is gone in half a second. */
+  private static final Duration ENDING_LIMIT = Duration.ofSeconds(3);
+
   private static final int RESTARTS_IN_A_ROW = 3;
 
   private final BrowserHost host;
@@ -132,6 +135,9 @@ final class RunningSession {
         // Who connects right after the exit must not meet the dead endpoint.
         revive(last);
       }
+      // From here on it is used: it must not be frozen before the client is counted.
+      clients.approach();
+      wake();
       SessionBrowser now = browser;
       if (now == null || record.state() != SessionState.RUNNING || !now.isRunning()) {
         throw new IOException("session " + record.id() + " has no running browser");
@@ -143,6 +149,59 @@ final class RunningSession {
     } finally {
       browserLock.unlock();
     }
+  }
+
+  /** The endpoint of the browser that comes after one which takes no connections any more. */
+  DevToolsEndpoint devToolsAfter(DevToolsEndpoint refused) throws IOException {
+    SessionBrowser last = browser;
+    if (last != null && last.devTools().equals(refused) && !last.awaitExit(ENDING_LIMIT)) {
+      throw new IOException("the browser of session " + record.id() + " takes no connections");
+    }
+    return devTools();
+  }
+
+  /**
+   * Freezes a browser that nobody has used for a while. Passes over one that is being started,
+   * exchanged, saved or closed.
+   */
+  void standBy(Duration unused) {
+    if (!checkpoints.tryLock()) {
+      return;
+    }
+    boolean mine = browserLock.tryLock();
+    try {
+      SessionBrowser now = browser;
+      if (mine
+          && now != null
+          && record.state() == SessionState.RUNNING
+          && now.isRunning()
+          && clients.idle().compareTo(unused) >= 0
+          && now.freeze()) {
+        become(SessionState.STANDBY);
+      }
+    } finally {
+      if (mine) {
+        browserLock.unlock();
+      }
+      checkpoints.unlock();
+    }
+  }
+
+  /** Lets a browser in standby go on; only for who holds the lock. */
+  private void wake() {
+    SessionBrowser now = browser;
+    if (now != null && record.state() == SessionState.STANDBY) {
+      now.thaw();
+      become(SessionState.RUNNING);
+    }
+  }
+
+  /** Nobody waits for the disk here: a server that is started anew finds either state alike. */
+  private void become(SessionState state) {
+    synchronized (recordLock) {
+      record = record.withState(state);
+    }
+    Thread.startVirtualThread(() -> change(latest -> latest));
   }
 
   /** Changes what is known of the session, here and in the catalog. */
@@ -209,6 +268,7 @@ final class RunningSession {
 
   /** Closes the browser in the way that keeps its state; only for who holds the lock. */
   SessionBrowser.Closed closeBrowser() {
+    wake();
     SessionBrowser now = browser;
     return now == null ? SessionBrowser.Closed.UNASKED : now.close();
   }
@@ -275,9 +335,11 @@ final class RunningSession {
     T run(Optional<SessionBrowser> now) throws IOException;
   }
 
+  /** In standby it is thawed first. */
   <T> T withBrowser(BrowserWork<T> work) throws IOException {
     browserLock.lock();
     try {
+      wake();
       return work.run(Optional.ofNullable(browser));
     } finally {
       browserLock.unlock();

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,9 +113,41 @@ final class SessionBrowser {
     return chromium.identity().isAlive();
   }
 
+  /** Lets it run no further, unless its cookies are still being restored. */
+  boolean freeze() {
+    if (!hasItsCookies.isDone()) {
+      return false;
+    }
+    Uninterrupted.run(chromium::freeze);
+    return true;
+  }
+
+  void thaw() {
+    chromium.thaw();
+  }
+
   /** Which process it is, for a restart of the server. */
   String process() {
     return chromium.trace();
+  }
+
+  /**
+   * Waits until its main process is gone.
+   *
+   * @return false when that takes longer
+   */
+  boolean awaitExit(Duration limit) {
+    try {
+      chromium.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs an action once the browser's main process is gone, for whatever reason. */

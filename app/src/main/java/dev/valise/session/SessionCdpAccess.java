@@ -31,6 +31,11 @@ final class SessionCdpAccess implements CdpAccess {
     }
 
     @Override
+    public DevToolsEndpoint devToolsAfter(DevToolsEndpoint refused) throws IOException {
+      return session.devToolsAfter(refused);
+    }
+
+    @Override
     public Attachment attach(Runnable hangUp) {
       return session.clients().attach(hangUp);
     }

@@ -127,6 +127,7 @@ class ApiCommandsTest {
             "create",
             "--profile=shop",
             "--save-changes",
+            "--on-conflict=wait",
             "--headless",
             "--name=n",
             "--timeout-seconds=90");
@@ -137,7 +138,7 @@ class ApiCommandsTest {
             Json.read(
                 """
                 {"headless": true, "profile": {"name": "shop", "save_changes": true},
-                 "name": "n", "timeout_seconds": 90}\
+                 "on_conflict": "wait", "name": "n", "timeout_seconds": 90}\
                 """));
   }
 
@@ -167,6 +168,19 @@ class ApiCommandsTest {
     assertThat(delete)
         .isEqualTo(
             new Execution(1, "deleted a b/..\ndeleted c\n", "Error: no profile gone (HTTP 404)\n"));
+  }
+
+  @Test
+  void deletesAProfileInUseOnlyByForce() {
+    api.answer(
+            "DELETE /profiles/shop",
+            409,
+            "{\"code\":\"conflict\",\"message\":\"profile 'shop' is in use\"}")
+        .answer("DELETE /profiles/shop?force=true", 204, "");
+
+    assertThat(execute("profiles", "delete", "shop"))
+        .isEqualTo(new Execution(1, "", "Error: profile 'shop' is in use (HTTP 409)\n"));
+    assertThat(execute("profiles", "delete", "--force", "shop").out()).isEqualTo("deleted shop\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.valise.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.ProcessIdentity;
@@ -50,6 +51,24 @@ final class BrowserTroubleIT {
 
     assertThat(fixture.devTools(session)).isNotEqualTo(before);
     assertThat(state(session)).isEqualTo(LoginSite.loggedIn(SECRET));
+  }
+
+  @Test
+  void whoConnectsWhileABrowserEndsGetsTheNextOne() throws Exception {
+    BrowserSession session = fixture.create(Optional.empty());
+    DevToolsEndpoint before = fixture.devTools(session);
+    try (Tab tab = Tab.open(before, "about:blank")) {
+      tab.browser().call("Browser.close", Duration.ofSeconds(10));
+    }
+
+    DevToolsEndpoint after = fixture.grant(session).devToolsAfter(before);
+
+    assertThat(after).isNotEqualTo(before);
+    Tab.open(after, "about:blank").close();
+    // Nobody ends this one.
+    assertThatThrownBy(() -> fixture.grant(session).devToolsAfter(after))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("takes no connections");
   }
 
   @Test

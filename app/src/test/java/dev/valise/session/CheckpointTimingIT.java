@@ -72,7 +72,7 @@ final class CheckpointTimingIT {
       assertThat(fixture.reread(profile).head().orElseThrow().number()).isEqualTo(1);
       LastCheckpoint last = fixture.service.sessions().lastCheckpoint(session.id()).orElseThrow();
       assertThat(last.report().orElseThrow().version()).isEqualTo(1);
-      fixture.clock.advance(Duration.ofSeconds(30));
+      fixture.clock.advance(Duration.ofSeconds(35));
       fixture.service.endIdle().join();
       assertThat(fixture.find(session).state()).isEqualTo(SessionState.CLOSED);
     }
@@ -88,8 +88,50 @@ final class CheckpointTimingIT {
       fixture.clock.advance(Duration.ofSeconds(50));
       fixture.service.endIdle().join();
 
+      assertThat(fixture.find(session).state().ended()).isFalse();
+    }
+  }
+
+  @Test
+  void aBrowserInStandbyIsWokenForOneThatIsAskedFor() throws Exception {
+    try (SessionFixture fixture = SessionFixture.in(folder)) {
+      Profile profile = fixture.profile("main");
+      BrowserSession session = fixture.open(profile, true);
+      standBy(fixture, session);
+
+      assertThat(fixture.checkpoint(session, profile).version()).isEqualTo(1);
+
       assertThat(fixture.find(session).state()).isEqualTo(SessionState.RUNNING);
     }
+  }
+
+  @Test
+  void aBrowserInStandbyIsSavedOnceUntilSomebodyComes() throws Exception {
+    try (SessionFixture fixture = SessionFixture.in(folder)) {
+      BrowserSession session = fixture.create(every(10, fixture.profile("main"), true));
+      standBy(fixture, session);
+      fixture.clock.advance(Duration.ofSeconds(4));
+      fixture.service.takeDueCheckpoints().join();
+      Optional<LastCheckpoint> last = fixture.service.sessions().lastCheckpoint(session.id());
+      assertThat(last.orElseThrow().report()).isPresent();
+      standBy(fixture, session);
+
+      fixture.clock.advance(Duration.ofSeconds(10));
+      fixture.service.takeDueCheckpoints().join();
+
+      assertThat(fixture.find(session).state()).isEqualTo(SessionState.STANDBY);
+      assertThat(fixture.service.sessions().lastCheckpoint(session.id())).isEqualTo(last);
+      fixture.grant(session).attach(() -> {}).close();
+      fixture.clock.advance(Duration.ofSeconds(10));
+      fixture.service.takeDueCheckpoints().join();
+      assertThat(fixture.service.sessions().lastCheckpoint(session.id())).isNotEqualTo(last);
+    }
+  }
+
+  private static void standBy(SessionFixture fixture, BrowserSession session) {
+    fixture.clock.advance(Duration.ofSeconds(6));
+    fixture.service.endIdle().join();
+    assertThat(fixture.find(session).state()).isEqualTo(SessionState.STANDBY);
   }
 
   @Test

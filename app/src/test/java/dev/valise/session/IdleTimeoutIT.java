@@ -2,16 +2,26 @@ package dev.valise.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valise.cdp.DevToolsEndpoint;
+import dev.valise.chromium.ProcessIdentity;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.Profile;
 import dev.valise.model.SessionState;
+import dev.valise.testing.Await;
+import dev.valise.testing.LoginSite;
+import dev.valise.testing.ProcFiles;
+import dev.valise.testing.Tab;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions that nobody uses. */
 final class IdleTimeoutIT {
+  private static final String BUSY =
+      "data:text/html,<script>setInterval(() => { for (let i = 0; i < 1e5; i++); })</script>";
+
   @TempDir private Path folder;
 
   @Test
@@ -20,9 +30,9 @@ final class IdleTimeoutIT {
       Profile profile = fixture.profile("main");
       BrowserSession session = fixture.open(profile, true);
 
-      fixture.clock.advance(Duration.ofSeconds(59));
+      fixture.clock.advance(Duration.ofSeconds(64));
       fixture.service.endIdle().join();
-      assertThat(fixture.find(session).state()).isEqualTo(SessionState.RUNNING);
+      assertThat(fixture.find(session).state()).isEqualTo(SessionState.STANDBY);
 
       fixture.clock.advance(Duration.ofSeconds(1));
       fixture.service.endIdle().join();
@@ -45,13 +55,72 @@ final class IdleTimeoutIT {
       fixture.clock.advance(Duration.ofHours(1));
       other.close();
       other.close();
-      fixture.clock.advance(Duration.ofSeconds(59));
+      fixture.clock.advance(Duration.ofSeconds(64));
       fixture.service.endIdle().join();
-      assertThat(fixture.find(session).state()).isEqualTo(SessionState.RUNNING);
+      assertThat(fixture.find(session).state()).isEqualTo(SessionState.STANDBY);
 
       fixture.clock.advance(Duration.ofSeconds(1));
       fixture.service.endIdle().join();
       assertThat(fixture.find(session).state()).isEqualTo(SessionState.CLOSED);
     }
+  }
+
+  @Test
+  void aBrowserThatNobodyUsesTakesNoProcessorTimeUntilAClientConnects() throws Exception {
+    try (SessionFixture fixture = SessionFixture.in(folder)) {
+      BrowserSession session = fixture.open(fixture.profile("main"), true);
+      long chromium = ProcessIdentity.parse(fixture.find(session).process().orElseThrow()).pid();
+      try (var _ = fixture.grant(session).attach(() -> {});
+          Tab tab = Tab.open(fixture.devTools(session), BUSY)) {
+        fixture.clock.advance(Duration.ofMinutes(5));
+        fixture.service.endIdle().join();
+        assertThat(fixture.find(session).state()).isEqualTo(SessionState.RUNNING);
+        long before = ticks(chromium);
+        Await.until("the page is busy", () -> ticks(chromium) > before);
+        assertThat(tab.evaluate("1 + 1")).isEqualTo("2");
+      }
+      fixture.clock.advance(Duration.ofSeconds(5));
+      fixture.service.endIdle().join();
+      assertThat(fixture.find(session).state()).isEqualTo(SessionState.STANDBY);
+      long frozen = ticks(chromium);
+      // Time passes: as much as a busy page needs for many ticks.
+      long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+      Await.until("a second is over", () -> System.nanoTime() > until);
+      assertThat(ticks(chromium)).isEqualTo(frozen).isPositive();
+
+      DevToolsEndpoint devTools = fixture.devTools(session);
+      try (Tab tab = Tab.open(devTools, "about:blank")) {
+        assertThat(tab.evaluate("1 + 1")).isEqualTo("2");
+      }
+      assertThat(fixture.find(session).state()).isEqualTo(SessionState.RUNNING);
+    }
+  }
+
+  @Test
+  void aBrowserInStandbyIsSavedAsItIs() throws Exception {
+    try (SessionFixture fixture = SessionFixture.in(folder);
+        LoginSite site = LoginSite.start()) {
+      Profile profile = fixture.profile("main");
+      BrowserSession session = fixture.open(profile, true);
+      try (Tab tab = Tab.open(fixture.devTools(session), site.url())) {
+        tab.evaluate("login('s1')");
+      }
+      fixture.clock.advance(Duration.ofSeconds(6));
+      fixture.service.endIdle().join();
+      assertThat(fixture.find(session).state()).isEqualTo(SessionState.STANDBY);
+      fixture.end(session);
+      try (Tab tab = Tab.open(fixture.devTools(fixture.open(profile, false)), site.url())) {
+        assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s1"));
+      }
+    }
+  }
+
+  /** Of a browser and all that it started. */
+  private static long ticks(long pid) {
+    return Stream.concat(
+            Stream.of(pid),
+            ProcessHandle.of(pid).orElseThrow().descendants().map(ProcessHandle::pid))
+        .mapToLong(each -> ProcFiles.ticks(each).orElse(0))
+        .sum();
   }
 }

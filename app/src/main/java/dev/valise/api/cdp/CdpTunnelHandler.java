@@ -1,5 +1,6 @@
 package dev.valise.api.cdp;
 
+import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.cdp.DevToolsHandshake;
 import dev.valise.session.CdpAccess;
 import dev.valise.session.CdpAccess.Grant;
@@ -143,11 +144,18 @@ public final class CdpTunnelHandler extends Handler.Wrapper {
     }
   }
 
+  private DevToolsHandshake agree(Grant grant, DevToolsHandshake.Offer offer) throws IOException {
+    DevToolsEndpoint browser = grant.devTools();
+    try {
+      return DevToolsHandshake.perform(browser, offer, limits.handshake());
+    } catch (IOException refused) {
+      return DevToolsHandshake.perform(grant.devToolsAfter(browser), offer, limits.handshake());
+    }
+  }
+
   private CdpTunnel join(Grant grant, ClientHandshake client, Request request, Response response)
       throws IOException {
-    DevToolsHandshake agreed =
-        DevToolsHandshake.perform(
-            grant.devTools(), compression.of(client).offer(), limits.handshake());
+    DevToolsHandshake agreed = agree(grant, compression.of(client).offer());
     EndPoint browser =
         Objects.requireNonNull(sockets, "not started").adopt(agreed.channel(), limits.handshake());
     var tunnel = new CdpTunnel(request, browser, agreed.early(), limits.halfOpen());

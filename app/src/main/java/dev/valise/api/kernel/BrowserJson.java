@@ -21,6 +21,7 @@ import java.util.Optional;
  * <p>{@code base_url} is left out: with it the SDK would send some calls past this API
  * (src/lib/browser-routing.ts).
  *
+ * @param state where it stands: starting, running, standby, saving, closed or failed
  * @param profileVersion which version it loaded, or its last checkpoint; left out when the profile
  *     had none
  * @param isolation of its browser, while it has one
@@ -33,6 +34,7 @@ import java.util.Optional;
  */
 record BrowserJson(
     String sessionId,
+    String state,
     Instant createdAt,
     String cdpWsUrl,
     String webdriverWsUrl,
@@ -107,6 +109,7 @@ record BrowserJson(
     Optional<Instant> end = session.ending().map(Ending::at);
     return new BrowserJson(
         session.id().value(),
+        session.state().name().toLowerCase(Locale.ROOT),
         session.createdAt(),
         urls.cdp(),
         urls.webdriver(),

@@ -4,6 +4,7 @@ import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.session.CdpAccess;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,11 @@ final class TestingAccess implements CdpAccess {
       } catch (InterruptedException e) {
         throw new InterruptedIOException();
       }
+    }
+
+    @Override
+    public DevToolsEndpoint devToolsAfter(DevToolsEndpoint refused) throws IOException {
+      throw new ConnectException("nothing comes after " + refused);
     }
 
     @Override
