@@ -39,6 +39,12 @@ export class ValiseApi {
     return (await this.#send('POST', '/browsers', { profile })).json();
   }
 
+  /** Saves a running browser into a profile. */
+  async checkpoint(browser, id) {
+    const path = `/browsers/${browser.session_id}/profiles`;
+    return (await this.#send('POST', path, { id })).json();
+  }
+
   async end(browser) {
     await this.#send('DELETE', `/browsers/${browser.session_id}`);
   }

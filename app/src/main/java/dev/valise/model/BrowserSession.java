@@ -32,7 +32,8 @@ public record BrowserSession(
   }
 
   /**
-   * @param version the version that was loaded; empty when the profile had none yet
+   * @param version the version that was loaded, or its last checkpoint; empty when the profile had
+   *     none yet
    * @param saveChanges whether the session's end makes a new version
    */
   public record Load(ProfileId profile, Optional<Integer> version, boolean saveChanges) {}
@@ -94,6 +95,12 @@ public record BrowserSession(
         createdAt,
         process,
         ending);
+  }
+
+  /** The session once its state was saved as a version of its profile, and it goes on. */
+  public BrowserSession continuing(int version) {
+    Load now = load.orElseThrow();
+    return withLoad(new Load(now.profile(), Optional.of(version), now.saveChanges()));
   }
 
   public BrowserSession withState(SessionState newState) {

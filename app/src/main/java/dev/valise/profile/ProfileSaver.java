@@ -2,7 +2,9 @@ package dev.valise.profile;
 
 import dev.valise.catalog.VersionRecords;
 import dev.valise.catalog.VersionRecords.Appended;
+import dev.valise.disk.PrivateFiles;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Progress;
 import dev.valise.model.SessionId;
@@ -15,12 +17,15 @@ import dev.valise.snapshot.SaveRequest;
 import dev.valise.snapshot.SavedSnapshot;
 import dev.valise.snapshot.Snapshot;
 import dev.valise.snapshot.SnapshotStore;
+import dev.valise.snapshot.StagedFolder;
 import dev.valise.state.Origins;
 import dev.valise.state.OriginsFound;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +105,22 @@ public final class ProfileSaver {
     }
   }
 
+  /**
+   * Begins to put the state of a running browser aside, to be saved as {@link #save} does.
+   *
+   * @param live its user-data-dir
+   * @param copies a folder for what has to be copied; made anew, private
+   * @param base what the folder was made from or last saved as, if anything, of whatever profile of
+   *     the organisation
+   */
+  public StagedState stage(Path live, Path copies, Optional<LoadedVersion> base)
+      throws IOException {
+    PrivateFiles.deleteTree(copies);
+    PrivateFiles.createFolder(copies);
+    Optional<Base> readable = base.map(LoadedVersion::base).filter(ProfileSaver::isReadable);
+    return new StagedState(StagedFolder.begin(live, copies, preset, readable, Origins::reads));
+  }
+
   /** Reads ahead, in the background, what a save of the folder will need. */
   public void prepare(LoadedVersion loaded) {
     Thread.startVirtualThread(() -> isReadable(loaded.base()));
@@ -109,36 +130,62 @@ public final class ProfileSaver {
    * Saves a folder as the next version and makes it the head, unless nothing has changed since it
    * was loaded.
    *
-   * @param loaded what the folder was made from, if anything
+   * @param loaded what the folder was made from, if anything; of a staged folder, what it was
+   *     staged with, which may be a version of another profile
    * @return the version, or empty when the profile was deleted meanwhile
+   * @throws LostBaseException when a staged folder lacks what its base had
    * @throws IOException when it could not be stored; the head is as before
    * @throws LeaseLostException when the lease is no longer in force; the head is another writer's
    */
   public Optional<SavedVersion> save(
       Subject subject, Optional<LoadedVersion> loaded, Progress progress) throws IOException {
-    Optional<Base> base = loaded.map(LoadedVersion::base).filter(ProfileSaver::isReadable);
+    Optional<Base> base =
+        subject.state().staged().isPresent()
+            ? subject.state().staged().get().base()
+            : loaded.map(LoadedVersion::base).filter(ProfileSaver::isReadable);
     SaveRequest request = request(subject).telling(progress);
     if (base.isPresent()) {
-      Attempt attempt = attempt(subject, request.on(base.get()));
-      if (attempt.saved().written().isEmpty()) {
+      boolean stands = stands(subject, loaded.orElseThrow().version());
+      Attempt attempt = attempt(subject, request.on(base.get()), stands);
+      if (stands && attempt.saved().written().isEmpty()) {
         return Optional.of(
             savedVersion(subject, loaded.orElseThrow().version(), false, attempt.saved()));
       }
       if (!(attempt.appended() instanceof Appended.BlobsGone)) {
         return result(subject, attempt);
       }
+      if (subject.state().staged().isPresent()) {
+        throw new LostBaseException("what the profile shared with its last version is gone");
+      }
       LOG.info(
           "what profile {} shared with its last version is gone: saving all", subject.profile());
     }
-    return result(subject, attempt(subject, request));
+    return result(subject, attempt(subject, request, false));
+  }
+
+  /**
+   * Whether a folder that is as it was needs no new version. A checkpoint needs one where its base
+   * is not what the profile has as its head: it was asked to become just that.
+   */
+  private boolean stands(Subject subject, Version base) {
+    return base.profile().equals(subject.profile())
+        && (subject.state().staged().isEmpty()
+            || records.list(base.profile(), new Page.Window(1, 0)).items().stream()
+                .allMatch(head -> head.number() == base.number()));
   }
 
   private SaveRequest request(Subject subject) throws IOException {
-    return SaveRequest.of(
-        subject.state().userDataDir(),
-        preset,
-        Map.of(ProfileVersions.COOKIES, subject.state().cookies().json()),
-        versions.vault(subject.organisation()));
+    Map<String, String> attachments = new HashMap<>();
+    attachments.put(ProfileVersions.COOKIES, subject.state().cookies().json());
+    Optional<StagedFolder> staged = subject.state().staged();
+    staged.ifPresent(_ -> attachments.put(ProfileVersions.COOKIES_ARE_NEWER, "yes"));
+    var request =
+        SaveRequest.of(
+            subject.state().userDataDir(),
+            preset,
+            attachments,
+            versions.vault(subject.organisation()));
+    return staged.isPresent() ? request.from(staged.get()) : request;
   }
 
   /** A save without the version that it began with costs more, but loses nothing. */
@@ -160,13 +207,16 @@ public final class ProfileSaver {
    */
   private record Attempt(SavedSnapshot saved, Appended appended) {}
 
-  private Attempt attempt(Subject subject, SaveRequest request) throws IOException {
+  /**
+   * @param stands whether no version is needed where nothing was written
+   */
+  private Attempt attempt(Subject subject, SaveRequest request, boolean stands) throws IOException {
     Instant began = clock.instant();
     CompletableFuture<OriginsFound> origins =
         CompletableFuture.supplyAsync(
             () -> Origins.of(subject.state().userDataDir()), Thread::startVirtualThread);
     SavedSnapshot saved = snapshots.save(request);
-    if (saved.written().isEmpty()) {
+    if (stands && saved.written().isEmpty()) {
       return new Attempt(saved, new Appended.BlobsGone(List.of()));
     }
     if (Duration.between(began, clock.instant()).compareTo(LIMIT) > 0) {

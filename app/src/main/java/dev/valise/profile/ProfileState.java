@@ -1,15 +1,25 @@
 package dev.valise.profile;
 
+import dev.valise.snapshot.StagedFolder;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * The state of a browser that has exited, to be saved.
+ * The state of a browser, to be saved: of one that has exited, or, staged, of one that runs.
  *
  * @param userDataDir in which nothing writes any more
  * @param browserVersion of the Chromium that wrote it, such as {@code 156.0.8078.79}
- * @param cookies all cookies that it had, as it told them before it exited
+ * @param cookies all cookies that it had, as it told them before it exited or was staged
+ * @param staged what {@code userDataDir} holds copies of: only of what the base does not have. The
+ *     cookies are newer than the files then, for Chromium writes them up to 30 s late
  */
-public record ProfileState(Path userDataDir, String browserVersion, Cookies cookies) {
+public record ProfileState(
+    Path userDataDir, String browserVersion, Cookies cookies, Optional<StagedFolder> staged) {
+
+  /** Of a browser that has exited. */
+  public ProfileState(Path userDataDir, String browserVersion, Cookies cookies) {
+    this(userDataDir, browserVersion, cookies, Optional.empty());
+  }
 
   /**
    * @param json an array of Network.Cookie of the DevTools protocol

@@ -16,6 +16,9 @@ public final class ProfileVersions {
   /** The attachment in which the cookies travel, session cookies too. */
   static final String COOKIES = "cookies";
 
+  /** The attachment that says that the cookies are newer than the files; its text says nothing. */
+  static final String COOKIES_ARE_NEWER = "cookies-are-newer";
+
   private final SnapshotStore snapshots;
   private final Keyring keyring;
 

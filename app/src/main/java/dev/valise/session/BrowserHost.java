@@ -89,6 +89,11 @@ final class BrowserHost {
     return root.resolve(session.value());
   }
 
+  /** Where what is saved of a running session is put aside; on the same file system. */
+  Path staging(SessionId session) {
+    return root.resolve(session.value() + ".checkpoint");
+  }
+
   /**
    * Makes a new folder that holds a version, or nothing.
    *
@@ -117,18 +122,21 @@ final class BrowserHost {
    * @param state what the folder equals, or equalled when it was loaded
    */
   void park(BrowserSession session, LoadedVersion state) throws IOException {
+    PrivateFiles.deleteTree(staging(session.id()));
     checkouts.park(session.organisation(), folder(session.id()), state);
   }
 
   /** Wipes the session's folder. */
   void discard(SessionId session) throws IOException {
+    // Of a server that was killed during a checkpoint.
+    PrivateFiles.deleteTree(staging(session));
     PrivateFiles.deleteTree(folder(session));
   }
 
   /**
    * Starts a browser on the folder that the session has.
    *
-   * @param kept cookies that it must have, an array of Network.Cookie in JSON
+   * @param kept cookies that it must have
    * @param sessionNetwork of the session
    * @throws dev.valise.chromium.ChromiumStartException when it does not start
    */
@@ -136,7 +144,7 @@ final class BrowserHost {
       SessionId session,
       BrowserSettings settings,
       Optional<String> startUrl,
-      Optional<String> kept,
+      Optional<KeptCookies> kept,
       SessionNetwork sessionNetwork)
       throws IOException {
     Path folder = folder(session);
@@ -149,9 +157,17 @@ final class BrowserHost {
             .withStartLimit(START_LIMIT)
             .withNetwork(sessionNetwork.ofRooms())
             .withExtraFlags(settings.kioskMode() ? List.of("--kiosk") : List.of());
-    LaunchRequest complete = startUrl.map(request::withStartUrl).orElse(request);
+    // With cookies of an older state a page might log itself out.
+    boolean cookiesFirst = kept.filter(KeptCookies::newer).isPresent();
+    Optional<String> atOnce = startUrl.filter(_ -> !cookiesFirst);
+    LaunchRequest complete = atOnce.map(request::withStartUrl).orElse(request);
     RunningChromium chromium = Uninterrupted.call(() -> launcher.launch(complete));
-    return SessionBrowser.of(chromium, sessionNetwork.serve(chromium), kept, clock.instant());
+    return SessionBrowser.of(
+        chromium,
+        sessionNetwork.serve(chromium),
+        kept,
+        startUrl.filter(_ -> cookiesFirst),
+        clock.instant());
   }
 
   /**

@@ -37,6 +37,7 @@ public final class BrowserSessions {
   private final RunningSessions running;
   private final Admission admission;
   private final SessionEvents events;
+  private final Checkpoints checkpoints;
   private final IdSource ids;
   private final InstantSource clock;
 
@@ -49,6 +50,7 @@ public final class BrowserSessions {
       RunningSessions running,
       Admission admission,
       SessionEvents events,
+      Checkpoints checkpoints,
       IdSource ids,
       InstantSource clock) {
     this.records = records;
@@ -59,6 +61,7 @@ public final class BrowserSessions {
     this.running = running;
     this.admission = admission;
     this.events = events;
+    this.checkpoints = checkpoints;
     this.ids = ids;
     this.clock = clock;
   }
@@ -73,6 +76,11 @@ public final class BrowserSessions {
    * @throws Refusal.Forbidden when its network opens what clients may not open here
    */
   public BrowserSession create(OrganisationId organisation, CreateRequest request) {
+    if (request.settings().checkpointEvery().isPresent()
+        && request.profile().filter(ProfileUse::saveChanges).isEmpty()) {
+      throw new Refusal.Invalid(
+          "checkpoint_seconds needs a profile with save_changes: there is nothing to save into");
+    }
     SessionNetwork network =
         host.network(organisation, request.network().orElse(NetworkRequest.DEFAULT));
     // Before another browser is ended for this one.
@@ -231,6 +239,28 @@ public final class BrowserSessions {
   /** Why the save of a session has failed that is to be tried again. */
   public Optional<String> saveFailure(SessionId id) {
     return running.find(id).flatMap(RunningSession::saveFailure);
+  }
+
+  /**
+   * Makes a version out of a running browser, which goes on running with all its connections.
+   *
+   * @throws Refusal.Conflict when the session is not active
+   * @throws Refusal.StateNotSaved when the version could not be stored; nothing was changed
+   */
+  public CheckpointReport checkpoint(
+      OrganisationId organisation, String idOrName, CheckpointTarget target) {
+    BrowserSession record = find(organisation, idOrName, true);
+    RunningSession session =
+        running
+            .find(record.id())
+            .orElseThrow(
+                () -> new Refusal.Conflict("browser '" + idOrName + "' is not active", false));
+    return checkpoints.take(session, target);
+  }
+
+  /** What became of the last checkpoint of a running session, if there was one. */
+  public Optional<LastCheckpoint> lastCheckpoint(SessionId id) {
+    return running.find(id).flatMap(session -> session.checkpoints().last());
   }
 
   /** How far the save of a session is; empty unless it is being saved now. */

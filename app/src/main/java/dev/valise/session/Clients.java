@@ -37,7 +37,7 @@ final class Clients {
     return open.isEmpty() ? Duration.between(idleSince, clock.instant()) : Duration.ZERO;
   }
 
-  /** Somebody is about to connect: nobody has been idle. */
+  /** Somebody is about to connect, or uses the browser without: nobody has been idle. */
   synchronized void approach() {
     idleSince = clock.instant();
   }

@@ -9,6 +9,7 @@ import dev.valise.cdp.CdpConnection;
 import dev.valise.profile.ProfileState.Cookies;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,33 @@ final class CookieJar {
       browser.call("Storage.setCookies", Map.of("cookies", missing), LIMIT);
     }
     return missing.size();
+  }
+
+  /**
+   * Makes the cookies of the browser just those that were kept and have not expired. One that is
+   * already as it was kept is left alone, so that it keeps its age.
+   *
+   * @param kept an array of Network.Cookie in JSON
+   * @return how many were set or deleted
+   */
+  static int replaceAll(CdpConnection browser, String kept, Instant now) {
+    Map<String, JsonNode> present = new HashMap<>();
+    for (JsonNode cookie : all(browser)) {
+      present.put(identity(cookie), parameter(cookie));
+    }
+    ArrayNode changes = JSON.createArrayNode();
+    for (JsonNode cookie : parse(kept)) {
+      ObjectNode wanted = parameter(cookie);
+      if (!expired(cookie, now) && !wanted.equals(present.remove(identity(cookie)))) {
+        changes.add(wanted);
+      }
+    }
+    // DevTools has no command for it; Chromium deletes what is set with an end in the past.
+    present.values().forEach(gone -> changes.add(((ObjectNode) gone).put("expires", 1)));
+    if (!changes.isEmpty()) {
+      browser.call("Storage.setCookies", Map.of("cookies", changes), LIMIT);
+    }
+    return changes.size();
   }
 
   private static JsonNode all(CdpConnection browser) {

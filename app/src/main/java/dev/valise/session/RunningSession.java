@@ -12,7 +12,6 @@ import dev.valise.model.SessionState;
 import dev.valise.model.Version;
 import dev.valise.model.WriterLease;
 import dev.valise.profile.LoadedVersion;
-import dev.valise.profile.ProfileState.Cookies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +46,7 @@ final class RunningSession {
   private final Clients clients;
   private final SessionNetwork network;
   private final SessionEvents events;
+  private final CheckpointedSession checkpoints;
   private final ReentrantLock browserLock = new ReentrantLock();
   private final Object recordLock = new Object();
   private volatile BrowserSession record;
@@ -54,7 +54,7 @@ final class RunningSession {
   private @Nullable CompletableFuture<BrowserSession> ending;
   private @Nullable EndWork lastWork;
   private int ends;
-  private Optional<String> keptCookies = Optional.empty();
+  private Optional<KeptCookies> keptCookies = Optional.empty();
   private Optional<LoadedVersion> loaded = Optional.empty();
   private volatile Optional<WriterLease> lease = Optional.empty();
   private boolean leftBehind;
@@ -75,6 +75,7 @@ final class RunningSession {
     this.clients = clients;
     this.network = network;
     this.events = events;
+    this.checkpoints = new CheckpointedSession(this, record.createdAt());
   }
 
   BrowserSession record() {
@@ -103,6 +104,7 @@ final class RunningSession {
   /** Exchanges the browser for one that has a profile; the clients have to connect again. */
   void load(BrowserSession.Load load, Optional<Version> version, Optional<WriterLease> held)
       throws IOException {
+    checkpoints.lock();
     browserLock.lock();
     try {
       if (record.load().isPresent()) {
@@ -115,6 +117,7 @@ final class RunningSession {
       open(version);
     } finally {
       browserLock.unlock();
+      checkpoints.unlock();
     }
   }
 
@@ -166,15 +169,17 @@ final class RunningSession {
 
   /**
    * Freezes a browser that nobody has used for a while. Passes over one that is being started,
-   * exchanged or closed.
+   * exchanged, saved or closed.
    */
   void standBy(Duration unused) {
-    if (!browserLock.tryLock()) {
+    if (!checkpoints.tryLock()) {
       return;
     }
+    boolean mine = browserLock.tryLock();
     try {
       SessionBrowser now = browser;
-      if (now != null
+      if (mine
+          && now != null
           && record.state() == SessionState.RUNNING
           && now.isRunning()
           && clients.idle().compareTo(unused) >= 0
@@ -182,7 +187,10 @@ final class RunningSession {
         become(SessionState.STANDBY);
       }
     } finally {
-      browserLock.unlock();
+      if (mine) {
+        browserLock.unlock();
+      }
+      checkpoints.unlock();
     }
   }
 
@@ -278,6 +286,8 @@ final class RunningSession {
   }
 
   private void end(EndWork work, CompletableFuture<BrowserSession> result) {
+    // After a checkpoint that goes on: what it saves is then what the end continues from.
+    checkpoints.lock();
     browserLock.lock();
     try {
       BrowserSession ended = work.run(this);
@@ -291,6 +301,7 @@ final class RunningSession {
       result.completeExceptionally(failure);
     } finally {
       browserLock.unlock();
+      checkpoints.unlock();
     }
   }
 
@@ -328,8 +339,8 @@ final class RunningSession {
 
   private void open(Optional<Version> version) throws IOException {
     loaded = host.prepare(record.id(), record.organisation(), version);
-    keptCookies =
-        loaded.map(LoadedVersion::cookies).filter(json -> !json.equals(Cookies.NONE.json()));
+    keptCookies = loaded.flatMap(KeptCookies::of);
+    checkpoints.forget();
     Optional<String> startUrl = record.settings().startUrl();
     use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
   }
@@ -362,6 +373,33 @@ final class RunningSession {
   /** What the session's folder was made from; only for who holds the lock. */
   Optional<LoadedVersion> loaded() {
     return loaded;
+  }
+
+  /** Work with a browser that nobody exchanges meanwhile. */
+  interface BrowserWork<T> {
+    T run(Optional<SessionBrowser> now) throws IOException;
+  }
+
+  /** In standby it is thawed first. */
+  <T> T withBrowser(BrowserWork<T> work) throws IOException {
+    browserLock.lock();
+    try {
+      wake();
+      return work.run(Optional.ofNullable(browser));
+    } finally {
+      browserLock.unlock();
+    }
+  }
+
+  /** Takes its checkpoint for what it was made from; only for who holds its checkpoints. */
+  void continueFrom(LoadedVersion version) {
+    loaded = Optional.of(version);
+    change(now -> now.continuing(version.version().number()));
+  }
+
+  /** Held by what saves or exchanges its state as a whole, before it takes the browser. */
+  CheckpointedSession checkpoints() {
+    return checkpoints;
   }
 
   /** How well its browser is isolated; empty until there is one. */

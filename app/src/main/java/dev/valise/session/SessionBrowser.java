@@ -1,5 +1,6 @@
 package dev.valise.session;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
 import dev.valise.cdp.DevToolsEndpoint;
@@ -9,9 +10,11 @@ import dev.valise.chromium.isolation.Tier;
 import dev.valise.egress.SocksProxy;
 import dev.valise.model.IsolationReport;
 import dev.valise.profile.ProfileState.Cookies;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,14 +56,19 @@ final class SessionBrowser {
    * needs as long again until it knows its cookies; nobody gets the endpoint before.
    *
    * @param proxy through which it reaches the network; closed with it
-   * @param kept an array of Network.Cookie in JSON; empty when there is nothing to restore
+   * @param kept empty when there is nothing to restore
+   * @param startUrl a page to open once the kept cookies are there
    */
   static SessionBrowser of(
-      RunningChromium chromium, Optional<SocksProxy> proxy, Optional<String> kept, Instant now) {
+      RunningChromium chromium,
+      Optional<SocksProxy> proxy,
+      Optional<KeptCookies> kept,
+      Optional<String> startUrl,
+      Instant now) {
     CompletableFuture<Boolean> restored =
         kept.map(cookies ->
                 CompletableFuture.supplyAsync(
-                    () -> restore(chromium, cookies, now), Thread::startVirtualThread))
+                    () -> restore(chromium, cookies, startUrl, now), Thread::startVirtualThread))
             .orElseGet(() -> CompletableFuture.completedFuture(true));
     return new SessionBrowser(chromium, proxy, restored);
   }
@@ -177,6 +185,52 @@ final class SessionBrowser {
     }
   }
 
+  /**
+   * What a running browser knows and has not written to disk yet.
+   *
+   * @param cookies all of them
+   * @param localStorage of its open pages
+   */
+  record Memory(Cookies cookies, LocalStorageItems localStorage) {}
+
+  /**
+   * Asks the browser; its clients notice nothing of it.
+   *
+   * @throws IOException when it does not answer, or lacks cookies of the version that it was given
+   */
+  Memory memory() throws IOException {
+    if (!hasItsCookies()) {
+      throw new IOException("the browser lacks its cookies");
+    }
+    try (CdpConnection connection = CdpConnection.connect(chromium.devTools(), CDP_LIMIT)) {
+      LocalStorageItems items = LocalStorageItems.take(connection);
+      return new Memory(CookieJar.take(connection), items);
+    } catch (CdpException e) {
+      throw new IOException("the browser does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** Work with files that nobody writes meanwhile. */
+  interface Frozen {
+    void run() throws IOException;
+  }
+
+  /**
+   * Lets none of its processes run while something is done.
+   *
+   * @return how long that was
+   */
+  Duration whileFrozen(Frozen work) throws IOException {
+    long start = System.nanoTime();
+    try {
+      Uninterrupted.run(chromium::freeze);
+      work.run();
+    } finally {
+      chromium.thaw();
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
   private Optional<Cookies> takeCookies() {
     try (CdpConnection connection = CdpConnection.connect(chromium.devTools(), CDP_LIMIT)) {
       return Optional.of(CookieJar.take(connection));
@@ -186,16 +240,42 @@ final class SessionBrowser {
     }
   }
 
-  private static boolean restore(RunningChromium chromium, String kept, Instant now) {
+  private static boolean restore(
+      RunningChromium chromium, KeptCookies kept, Optional<String> startUrl, Instant now) {
     try (CdpConnection connection = CdpConnection.connect(chromium.devTools(), CDP_LIMIT)) {
-      int missing = CookieJar.restoreMissing(connection, kept, now);
-      if (missing > 0) {
-        LOG.info("{} cookies were not on disk and were set again", missing);
+      int set =
+          kept.newer()
+              ? CookieJar.replaceAll(connection, kept.json(), now)
+              : CookieJar.restoreMissing(connection, kept.json(), now);
+      if (set > 0) {
+        LOG.info("{} cookies were not on disk as they should be and were set again", set);
       }
+      startUrl.ifPresent(url -> openInFirstTab(connection, url));
       return true;
     } catch (CdpException e) {
       LOG.warn("the browser did not take its cookies back: {}", e.getMessage());
       return false;
+    }
+  }
+
+  private static void openInFirstTab(CdpConnection browser, String url) {
+    for (JsonNode target : browser.call("Target.getTargets", CDP_LIMIT).path("targetInfos")) {
+      if (target.path("type").asText().equals("page")) {
+        String session =
+            browser
+                .call(
+                    "Target.attachToTarget",
+                    Map.of("targetId", target.path("targetId").asText(), "flatten", true),
+                    CDP_LIMIT)
+                .path("sessionId")
+                .asText();
+        try {
+          browser.session(session).call("Page.navigate", Map.of("url", url), CDP_LIMIT);
+        } catch (CdpException.TimedOut slowSite) {
+          LOG.info("the start page does not answer yet");
+        }
+        return;
+      }
     }
   }
 }

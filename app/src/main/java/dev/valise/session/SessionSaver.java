@@ -119,28 +119,29 @@ final class SessionSaver {
       SavedVersion saved, Status status, Load load, List<String> warnings, Duration took) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(saved.warnings());
+    if (saved.added()) {
+      all.addAll(whatCameBetween(load, saved.version().number()));
+    }
     SaveFigures figures = saved.version().figures();
     return new SaveOutcome(
         saved.added() ? status : Status.UNCHANGED,
         Optional.of(saved.version().number()),
         Optional.of(saved.added() ? figures : figures.withStoredBytes(0)),
         Optional.empty(),
-        saved.added() ? withWhatCameBetween(all, load, saved.version().number()) : all,
+        all,
         took);
   }
 
   /** Another session's save or a rollback; the version before the new one is the last of them. */
-  private static List<String> withWhatCameBetween(List<String> warnings, Load load, int number) {
+  static List<String> whatCameBetween(Load load, int number) {
     if (number == load.version().orElse(0) + 1) {
-      return warnings;
+      return List.of();
     }
-    List<String> more = new ArrayList<>(warnings);
-    more.add(
+    return List.of(
         "version "
             + (number - 1)
             + " was added while this session ran on "
             + load.version().map(loaded -> "version " + loaded).orElse("an empty profile")
             + "; nothing of the two was merged, both are kept");
-    return more;
   }
 }

@@ -37,18 +37,21 @@ public final class SessionService implements AutoCloseable {
   private final CdpAccess cdpAccess;
   private final RunningSessions running;
   private final IdleWatch idleWatch;
+  private final Checkpoints checkpoints;
 
   private SessionService(
       BrowserSessions sessions,
       OrganisationNetworks networks,
       CdpAccess cdpAccess,
       RunningSessions running,
-      IdleWatch idleWatch) {
+      IdleWatch idleWatch,
+      Checkpoints checkpoints) {
     this.sessions = sessions;
     this.networks = networks;
     this.cdpAccess = cdpAccess;
     this.running = running;
     this.idleWatch = idleWatch;
+    this.checkpoints = checkpoints;
   }
 
   /** What the sessions need from elsewhere. */
@@ -85,29 +88,43 @@ public final class SessionService implements AutoCloseable {
     var admission = new Admission(parts.limits(), parts.disk());
     var running = new RunningSessions(host, saver, browserVersions, admission, parts.clock());
     var events = new SessionEvents(parts.events());
+    var leasing = new LeaseAcquisition(parts.leases(), running, parts.clock());
+    var checkpoints =
+        new Checkpoints(
+            new Checkpoint.Parts(
+                parts.profiles(),
+                parts.saver(),
+                host,
+                browserVersions,
+                new CheckpointLease.Source(leasing, parts.ids()),
+                parts.clock()),
+            running);
     var sessions =
         new BrowserSessions(
             parts.records(),
             parts.profiles(),
             new ProfileChoice(parts.profiles(), parts.history(), running, browserVersions),
-            new LeaseAcquisition(parts.leases(), running, parts.clock()),
+            leasing,
             host,
             running,
             admission,
             events,
+            checkpoints,
             parts.ids(),
             parts.clock());
     new SessionRecovery(parts.records(), parts.leases(), host, running, events, parts.clock())
         .recover();
     var idleWatch = new IdleWatch(running, new SaveRetries(parts.clock()));
     idleWatch.start();
+    checkpoints.start();
     return new SessionService(
         sessions,
         new OrganisationNetworks(
             parts.organisations(), parts.network(), parts.launcher()::hasRooms),
         new SessionCdpAccess(parts.tokens(), running::find),
         running,
-        idleWatch);
+        idleWatch,
+        checkpoints);
   }
 
   public BrowserSessions sessions() {
@@ -127,10 +144,16 @@ public final class SessionService implements AutoCloseable {
     return idleWatch.endIdle();
   }
 
+  /** What the timer does every second; completed when the checkpoints that it began are over. */
+  CompletableFuture<Void> takeDueCheckpoints() {
+    return checkpoints.takeDue();
+  }
+
   /** Ends all sessions at the same time and saves those that write; waits until they have ended. */
   @Override
   public void close() {
     idleWatch.close();
+    checkpoints.close();
     List<? extends CompletableFuture<?>> ends =
         running.all().stream()
             .map(session -> session.end(running.saving("the server was stopped")))

@@ -1,5 +1,5 @@
 /**
- * Use cases of running browsers: create, load, save, end by request or by timeout.
+ * Use cases of running browsers: create, load, save while they run, end by request or by timeout.
  *
  * <p>Knows profiles and Chromium processes. Must not know HTTP or SQL: the same use cases serve
  * every API.

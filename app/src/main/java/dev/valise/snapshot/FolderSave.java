@@ -36,6 +36,9 @@ final class FolderSave {
     this.blobs = blobs;
     this.newKey = newKey;
     this.request = request;
+    if (request.staged().isPresent() && !request.staged().get().base().equals(request.base())) {
+      throw new IllegalArgumentException("a folder was staged on another base");
+    }
     this.before = request.base().isPresent() ? layers(request.base().get()) : Layers.NONE;
   }
 
@@ -48,8 +51,11 @@ final class FolderSave {
   }
 
   SavedSnapshot run() throws IOException {
-    long now = FileClock.nanos();
-    FolderScan scan = FolderScan.of(request.folder(), request.preset());
+    long now = request.staged().map(StagedFolder::scannedAt).orElseGet(FileClock::nanos);
+    FolderScan scan =
+        request.staged().isPresent()
+            ? request.staged().get().scan()
+            : FolderScan.of(request.folder(), request.preset());
     try (var pack = new PackWriter(blobs, newKey.apply("packs"), request.vault())) {
       List<TreeEntry> entries = entries(scan, new NewBlocks(before.tree(), pack), now);
       if (isUnchanged(entries)) {
@@ -90,6 +96,10 @@ final class FolderSave {
 
   private Optional<TreeEntry.File> read(
       FolderReader reader, FoundFile found, Optional<TreeEntry.File> old) throws IOException {
+    if (request.staged().isPresent() && !request.staged().get().has(found.path())) {
+      // Among those that the staged folder says it could not copy.
+      return Optional.empty();
+    }
     try {
       return reader.read(found, old.map(TreeEntry.File::blocks).orElse(List.of()));
     } catch (AccessDeniedException e) {
@@ -144,7 +154,13 @@ final class FolderSave {
         tree.files().size(),
         tree.bytes(),
         scan.leftOut(),
-        Stream.concat(scan.refused().stream(), refused.lines().stream()).sorted().toList(),
+        Stream.of(
+                scan.refused(),
+                refused.lines(),
+                request.staged().map(StagedFolder::refused).orElse(List.of()))
+            .flatMap(List::stream)
+            .sorted()
+            .toList(),
         new CheckoutRecord(snapshot.manifest(), stamps, folders, tree.bytes()));
   }
 }

@@ -46,18 +46,33 @@ record FolderScan(
    *     without any, the end of a profile
    */
   static FolderScan of(Path folder, Preset preset) throws IOException {
+    return scan(folder, preset, true);
+  }
+
+  /**
+   * Looks again at a folder, in half the time: what is left out, caches mostly, is as it was.
+   *
+   * @param before an earlier scan of it with the same preset
+   */
+  static FolderScan after(FolderScan before, Path folder, Preset preset) throws IOException {
+    FolderScan now = scan(folder, preset, false);
+    return new FolderScan(
+        now.files(), now.folders(), now.others(), before.leftOut(), now.refused());
+  }
+
+  private static FolderScan scan(Path folder, Preset preset, boolean counting) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
           ? new NotDirectoryException(folder.toString())
           : new NoSuchFileException(folder.toString());
     }
     var toEnter = new FoldersToEnter();
-    try (var first = new FolderWalk(preset, toEnter)) {
+    try (var first = new FolderWalk(preset, toEnter, counting)) {
       first.visitAll(folder, "", false);
       List<Background<FolderWalk>> others = new ArrayList<>();
       try {
         for (int i = 1; i < WALKERS && !toEnter.isEmpty(); i++) {
-          others.add(Background.start(() -> another(preset, toEnter)));
+          others.add(Background.start(() -> another(preset, toEnter, counting)));
         }
         first.enterAll();
       } finally {
@@ -71,8 +86,9 @@ record FolderScan(
     }
   }
 
-  private static FolderWalk another(Preset preset, FoldersToEnter toEnter) throws IOException {
-    try (var walk = new FolderWalk(preset, toEnter)) {
+  private static FolderWalk another(Preset preset, FoldersToEnter toEnter, boolean counting)
+      throws IOException {
+    try (var walk = new FolderWalk(preset, toEnter, counting)) {
       walk.enterAll();
       return walk;
     }

@@ -31,12 +31,18 @@ final class FolderWalk implements AutoCloseable {
   final Refused refused = new Refused();
   private final Preset preset;
   private final FoldersToEnter toEnter;
+  private final boolean counting;
   private final FolderListing listing = FolderListing.ofThisMachine();
   private int leftOutFiles;
   private long leftOutBytes;
 
-  /** For the thread that calls this. */
-  FolderWalk(Preset preset, FoldersToEnter toEnter) {
+  /**
+   * For the thread that calls this.
+   *
+   * @param counting whether to count what is left out, which takes a look at all of it
+   */
+  FolderWalk(Preset preset, FoldersToEnter toEnter, boolean counting) {
+    this.counting = counting;
     this.preset = preset;
     this.toEnter = toEnter;
   }
@@ -81,6 +87,9 @@ final class FolderWalk implements AutoCloseable {
 
   private void visit(FolderChild child, String path, boolean dropped) throws IOException {
     FoundEntry found = child.found();
+    if (found.isFolder() && !counting && (dropped || !preset.entersFolder(path))) {
+      return;
+    }
     if (found.isFolder()) {
       toEnter.add(new FoldersToEnter.Entry(child, path, dropped));
     } else if (dropped || !preset.keepsFile(path, found.stamp().size())) {

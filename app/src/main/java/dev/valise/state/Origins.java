@@ -10,9 +10,20 @@ import org.slf4j.LoggerFactory;
 
 /** Finds out which web origins have state in a user-data-dir that no browser has open. */
 public final class Origins {
+  private static final String INDEXED_DB = "Default/IndexedDB/";
   private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
 
   private Origins() {}
+
+  /**
+   * Whether a file or folder of a user-data-dir, by its path in it, is among those looked at here.
+   */
+  public static boolean reads(String path) {
+    return path.startsWith("Default/Local Storage/leveldb/")
+        || path.startsWith("Default/LocalStorage")
+        || path.startsWith("Default/WebStorage/QuotaManager")
+        || (path.startsWith(INDEXED_DB) && path.indexOf('/', INDEXED_DB.length()) < 0);
+  }
 
   /** A part of the profile that names origins. */
   private interface Part {

@@ -156,6 +156,20 @@ final class SessionFixture implements AutoCloseable {
     return service.sessions().end(organisation, session.id().value());
   }
 
+  BrowserSession create(CreateRequest request) {
+    return service.sessions().create(organisation, request);
+  }
+
+  /** A checkpoint into a profile that is there. */
+  CheckpointReport checkpoint(BrowserSession session, Profile profile) {
+    return checkpoint(
+        session, new CheckpointTarget.Existing(new ProfileReference.ById(profile.id())));
+  }
+
+  CheckpointReport checkpoint(BrowserSession session, CheckpointTarget target) {
+    return service.sessions().checkpoint(organisation, session.id().value(), target);
+  }
+
   BrowserSession find(BrowserSession session) {
     return service.sessions().find(organisation, session.id().value(), true);
   }

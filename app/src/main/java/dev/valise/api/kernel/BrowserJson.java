@@ -6,6 +6,7 @@ import dev.valise.model.BrowserSettings.Viewport;
 import dev.valise.model.IsolationReport;
 import dev.valise.model.NetworkReport;
 import dev.valise.model.SaveOutcome;
+import dev.valise.session.LastCheckpoint;
 import dev.valise.session.SaveProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,12 @@ import java.util.Optional;
  * (src/lib/browser-routing.ts).
  *
  * @param state where it stands: starting, running, standby, saving, closed or failed
- * @param profileVersion which version it loaded; left out when the profile had none
+ * @param profileVersion which version it loaded, or its last checkpoint; left out when the profile
+ *     had none
  * @param isolation of its browser, while it has one
  * @param network that its browsers have or had; left out for plain processes
+ * @param checkpointSeconds how long after the last checkpoint the next one is made
+ * @param lastCheckpoint what became of it, while the session runs
  * @param saveProgress while its end saves it
  * @param saveFailure why its save has failed, while that is tried again
  * @param save what the end of a writing session saved
@@ -46,6 +50,8 @@ record BrowserJson(
     Optional<ProfileJson> profile,
     Optional<Integer> profileVersion,
     Optional<Boolean> profileSaveChanges,
+    Optional<Integer> checkpointSeconds,
+    Optional<CheckpointJson> lastCheckpoint,
     Optional<IsolationReport> isolation,
     Optional<NetworkJson> network,
     Usage usage,
@@ -100,6 +106,7 @@ record BrowserJson(
       Optional<String> saveFailure,
       Optional<IsolationReport> isolation,
       Optional<NetworkReport> network,
+      Optional<LastCheckpoint> lastCheckpoint,
       Instant now,
       List<String> warnings) {
     Optional<Instant> end = session.ending().map(Ending::at);
@@ -120,6 +127,8 @@ record BrowserJson(
         profile,
         session.load().flatMap(BrowserSession.Load::version),
         session.load().map(BrowserSession.Load::saveChanges),
+        session.settings().checkpointSeconds(),
+        lastCheckpoint.map(CheckpointJson::of),
         isolation,
         session.ending().flatMap(Ending::network).or(() -> network).map(NetworkJson::of),
         new Usage(Duration.between(session.createdAt(), end.orElse(now)).toMillis()),

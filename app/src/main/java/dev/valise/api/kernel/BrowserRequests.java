@@ -23,6 +23,8 @@ final class BrowserRequests {
   private static final int MIN_TIMEOUT_SECONDS = 10;
   private static final int MAX_TIMEOUT_SECONDS = 259_200;
   private static final int DEFAULT_TIMEOUT_SECONDS = 60;
+  private static final int MIN_CHECKPOINT_SECONDS = 5;
+  private static final int MAX_CHECKPOINT_SECONDS = 86_400;
   private static final int MAX_VIEWPORT = 16_384;
   private static final int MAX_TAGS = 50;
   private static final Pattern TAG_NAME = Pattern.compile("[A-Za-z0-9 _.:/=+@-]{1,128}");
@@ -40,7 +42,8 @@ final class BrowserRequests {
             body.flag("headless").orElse(false),
             body.flag("kiosk_mode").orElse(false),
             viewport(body),
-            startUrl(body)),
+            startUrl(body),
+            body.integer("checkpoint_seconds", MIN_CHECKPOINT_SECONDS, MAX_CHECKPOINT_SECONDS)),
         NetworkRequests.ofBrowser(body),
         Duration.ofSeconds(
             body.integer("timeout_seconds", MIN_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS)
@@ -48,7 +51,7 @@ final class BrowserRequests {
   }
 
   static UpdateRequest update(RequestBody body) {
-    refuseUnsupported(body, "proxy_id", "proxy", "viewport", "network");
+    refuseUnsupported(body, "proxy_id", "proxy", "viewport", "network", "checkpoint_seconds");
     return new UpdateRequest(
         body.text("name")
             .map(name -> Optional.of(name).filter(text -> !text.isEmpty()).map(Name::new))

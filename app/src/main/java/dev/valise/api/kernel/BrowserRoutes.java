@@ -117,6 +117,7 @@ final class BrowserRoutes {
         sessions.saveFailure(session.id()),
         sessions.isolation(session.id()),
         sessions.network(session.id()),
+        sessions.lastCheckpoint(session.id()),
         clock.instant(),
         warnings);
   }

@@ -26,6 +26,7 @@ public final class KernelApi implements AutoCloseable {
   private final ProfileRoutes profileRoutes;
   private final VersionRoutes versionRoutes;
   private final BrowserRoutes browserRoutes;
+  private final CheckpointRoutes checkpointRoutes;
   private final EventRoutes eventRoutes;
   private final WebhookRoutes webhookRoutes;
   private final NetworkRoutes networkRoutes;
@@ -71,6 +72,7 @@ public final class KernelApi implements AutoCloseable {
             parts.clock());
     eventRoutes = new EventRoutes(parts.events(), new EventStream(parts.events()));
     webhookRoutes = new WebhookRoutes(parts.webhooks());
+    checkpointRoutes = new CheckpointRoutes(parts.sessions(), retention);
     networkRoutes = new NetworkRoutes(parts.networks());
   }
 
@@ -97,6 +99,7 @@ public final class KernelApi implements AutoCloseable {
     profileRoutes.register(routes);
     versionRoutes.register(routes);
     browserRoutes.register(routes);
+    checkpointRoutes.register(routes);
     eventRoutes.register(routes);
     webhookRoutes.register(routes);
     networkRoutes.register(routes);

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * memory; tables are read block by block. Not thread-safe.
  */
 public final class LevelDb {
+  private static final Pattern NUMBERED = Pattern.compile("(?:MANIFEST-)?(\\d{1,18})(?:\\..*)?");
   private static final Pattern LOG = Pattern.compile("(\\d{1,18})\\.log");
 
   /** LevelDB lets writers wait when there are 12 ({@code kL0_StopWritesTrigger}). */
@@ -63,6 +64,34 @@ public final class LevelDb {
     }
     logs.sort();
     return new LevelDb(folder, manifest, logs, limit, damage);
+  }
+
+  /** Whether there is a database, and not just a folder for one. */
+  public boolean isBegun() {
+    return manifest.nextFile() > 1;
+  }
+
+  /**
+   * A log that, put beside the other files under {@link #nextLogName}, adds a batch of writes: a
+   * database that is opened reads all logs that are not in a table yet, in the order of their
+   * numbers ({@code DBImpl::Recover}). To append to the last log instead would not do: a writer
+   * that stopped half way has left half a record at its end.
+   */
+  public byte[] nextLog(WriteBatch batch) {
+    return LogRecordWriter.log(
+        batch.record(Math.max(manifest.lastSequence(), logs.lastSequence()) + 1));
+  }
+
+  /** A name that no file of the database has. */
+  public String nextLogName() throws IOException {
+    long number = manifest.nextFile();
+    for (String name : folder.names(MOST_FILES)) {
+      Matcher numbered = NUMBERED.matcher(name);
+      if (numbered.matches()) {
+        number = Math.max(number, Long.parseLong(numbered.group(1)) + 1);
+      }
+    }
+    return FileName.of(number, ".log");
   }
 
   private static List<Long> logs(ForeignFolder folder, Manifest manifest) throws IOException {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * that it was written.
  */
 final class LogRecords {
-  private static final int BLOCK = 32 * 1024;
-  private static final int HEADER = 7;
+  static final int BLOCK = 32 * 1024;
+  static final int HEADER = 7;
 
   private static final int ZERO = 0;
-  private static final int FULL = 1;
-  private static final int FIRST = 2;
-  private static final int MIDDLE = 3;
-  private static final int LAST = 4;
+  static final int FULL = 1;
+  static final int FIRST = 2;
+  static final int MIDDLE = 3;
+  static final int LAST = 4;
 
   private final FileChannel file;
   private final ReadLimit limit;

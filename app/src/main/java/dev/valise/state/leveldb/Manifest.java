@@ -39,6 +39,8 @@ final class Manifest {
   private final List<Map<Long, TableFile>> levels = new ArrayList<>();
   private long logNumber;
   private long previousLogNumber;
+  private long nextFile;
+  private long lastSequence;
 
   private Manifest(ReadLimit limit) {
     this.limit = limit;
@@ -93,7 +95,8 @@ final class Manifest {
         }
         case LOG_NUMBER -> logNumber = edit.varint();
         case PREVIOUS_LOG_NUMBER -> previousLogNumber = edit.varint();
-        case NEXT_FILE, LAST_SEQUENCE -> edit.varint();
+        case NEXT_FILE -> nextFile = edit.varint();
+        case LAST_SEQUENCE -> lastSequence = edit.varint();
         case COMPACT_POINTER -> {
           level(edit);
           edit.lengthPrefixed();
@@ -125,6 +128,16 @@ final class Manifest {
   /** Whether a log holds writes that are in no table yet. */
   boolean needsLog(long number) {
     return number >= logNumber || number == previousLogNumber;
+  }
+
+  /** No file of the database has this number or a higher one, but perhaps logs. */
+  long nextFile() {
+    return Math.max(nextFile, Math.max(logNumber, previousLogNumber) + 1);
+  }
+
+  /** That of the newest write in any table. */
+  long lastSequence() {
+    return lastSequence;
   }
 
   /** Tables whose key ranges may overlap, the newest writes in any of them. */

@@ -12,6 +12,7 @@ final class MemTable {
 
   private final List<Entry> entries = new ArrayList<>();
   private final ReadLimit limit;
+  private long lastSequence;
 
   MemTable(ReadLimit limit) {
     this.limit = limit;
@@ -39,7 +40,13 @@ final class MemTable {
           };
       limit.hold(Entry.OVERHEAD);
       entries.add(new Entry(key, sequence, type == DELETION, value));
+      lastSequence = Math.max(lastSequence, sequence);
     }
+  }
+
+  /** That of its newest write; 0 when there is none. */
+  long lastSequence() {
+    return lastSequence;
   }
 
   /** Once all is added. */
