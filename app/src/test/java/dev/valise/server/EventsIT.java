@@ -148,13 +148,26 @@ class EventsIT {
     try (BufferedReader stream = reader(server.stream("/events", "0"))) {
       until(stream, "session_ended");
       server.stop();
-      assertThat(stream.lines().filter(line -> line.startsWith("event: session_ended"))).isEmpty();
+      assertThat(rest(stream)).noneMatch(line -> line.startsWith("event: session_ended"));
     }
     try (ServerProcess next = ServerProcess.start(data, "--isolation=off")) {
       assertThat(types(next.get("/events").valueStream().toList()))
           .as("what happened while the server stopped is there")
           .containsExactly("session_started", "session_ended", "session_started", "session_ended");
     }
+  }
+
+  /** Jetty may cut an answer off that is not quite ended when the server is. */
+  private static List<String> rest(BufferedReader stream) {
+    List<String> lines = new ArrayList<>();
+    try {
+      for (String line = stream.readLine(); line != null; line = stream.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException cutOff) {
+      assertThat(cutOff).hasMessage("closed");
+    }
+    return lines;
   }
 
   @Test

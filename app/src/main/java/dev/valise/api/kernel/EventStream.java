@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ final class EventStream implements AutoCloseable {
 
   /** A console has one; each is a thread, a connection and a query for every event. */
   private static final int MOST_STREAMS = 100;
+
+  /** A client that takes nothing is not waited for. */
+  private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
   private static final String RETRY = "retry: 3000\n\n";
   private static final String COMMENT = ":\n\n";
@@ -122,6 +126,7 @@ final class EventStream implements AutoCloseable {
 
   private synchronized void leave(EventSubscription news) {
     open.remove(news);
+    notifyAll();
   }
 
   /** How many clients it has now. */
@@ -129,10 +134,22 @@ final class EventStream implements AutoCloseable {
     return open.size();
   }
 
-  /** Ends all streams, and from now on every new one at once. */
+  /** Ends all streams, and from now on every new one at once; waits a moment until they have. */
   @Override
   public synchronized void close() {
     closed = true;
     open.keySet().forEach(EventSubscription::close);
+    long deadline = System.nanoTime() + END_LIMIT.toNanos();
+    try {
+      while (!open.isEmpty()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return;
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
