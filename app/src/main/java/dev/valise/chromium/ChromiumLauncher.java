@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -104,7 +105,10 @@ public final class ChromiumLauncher {
           new BrowserGroup(limits.group()).delete();
         }
       }
-    } catch (IOException | IsolationException e) {
+    } catch (IsolationException e) {
+      throw new ChromiumStartException(
+          "Cannot start " + installation + ": " + e.getMessage(), OptionalInt.empty(), e.output());
+    } catch (IOException e) {
       throw new ChromiumStartException("Cannot start " + installation, e);
     }
   }

@@ -81,7 +81,7 @@ final class BrowserHost {
     try {
       return launcher.hasRooms();
     } catch (IsolationException e) {
-      throw new Refusal.BrowserFailed(String.valueOf(e.getMessage()), List.of());
+      throw new Refusal.BrowserFailed(String.valueOf(e.getMessage()), e.output());
     }
   }
 

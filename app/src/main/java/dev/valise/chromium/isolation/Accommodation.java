@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,28 +22,37 @@ public final class Accommodation implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
   private final Isolation wanted;
-  private final CompletableFuture<ProbeResult> probed;
+  private final Supplier<ProbeResult> probe;
   private final IntSupplier organisations;
-  private final Thread prober;
+  private CompletableFuture<ProbeResult> probed = new CompletableFuture<>();
+  private Thread prober;
 
   Accommodation(Isolation wanted, Supplier<ProbeResult> probe, IntSupplier organisations) {
     this.wanted = wanted;
     this.organisations = organisations;
-    this.probed = new CompletableFuture<>();
-    this.prober = Thread.ofPlatform().daemon().name("room-probe").unstarted(() -> complete(probe));
+    this.probe = probe;
+    this.prober = prober(probed);
   }
 
-  private void complete(Supplier<ProbeResult> probe) {
+  private Thread prober(CompletableFuture<ProbeResult> result) {
+    return Thread.ofPlatform().daemon().name("room-probe").unstarted(() -> complete(result));
+  }
+
+  private void complete(CompletableFuture<ProbeResult> future) {
     ProbeResult result;
     try {
       result = probe.get();
+    } catch (IsolationException e) {
+      LOG.error("isolation {}: {} {}", wanted.word(), e.getMessage(), e.output());
+      future.completeExceptionally(e);
+      return;
     } catch (RuntimeException e) {
       LOG.error("what this machine can isolate cannot be found out", e);
       result = new ProbeResult(Optional.empty(), List.of(e.toString()));
     }
     LOG.info("isolation {}: browsers run at tier {}", wanted.word(), result.tier().word());
     result.obstacles().forEach(obstacle -> LOG.warn("isolation: {}", obstacle));
-    probed.complete(result);
+    future.complete(result);
   }
 
   /**
@@ -64,10 +74,11 @@ public final class Accommodation implements AutoCloseable {
   /**
    * How rooms are made; empty for plain processes. Waits until that is known.
    *
-   * @throws IsolationException when no browser may run here, with what is missing
+   * @throws IsolationException when no browser may run here, with what is missing, and when a
+   *     browser that was tried did nothing; the next call tries again then
    */
   public Optional<Rooms> rooms() {
-    ProbeResult result = probed.join();
+    ProbeResult result = known();
     if (wanted == Isolation.STRICT && !result.tier().hasNamespaces()) {
       throw new IsolationException(
           "no browser is started, because isolation is strict and this machine cannot have it: "
@@ -83,19 +94,46 @@ public final class Accommodation implements AutoCloseable {
     return result.rooms();
   }
 
+  private ProbeResult known() {
+    try {
+      return againIfItFailed().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof IsolationException unknown ? unknown : e;
+    }
+  }
+
+  private synchronized CompletableFuture<ProbeResult> latest() {
+    return probed;
+  }
+
+  private synchronized CompletableFuture<ProbeResult> againIfItFailed() {
+    if (probed.isCompletedExceptionally()) {
+      probed = new CompletableFuture<>();
+      prober = prober(probed);
+      prober.start();
+    }
+    return probed;
+  }
+
   /** What holds for browsers here; empty until it is known. */
   public Optional<Confinement> confinement() {
-    return probed.isDone()
-        ? Optional.of(probed.join().rooms().map(Rooms::confinement).orElse(Confinement.NONE))
+    CompletableFuture<ProbeResult> latest = latest();
+    return latest.isDone() && !latest.isCompletedExceptionally()
+        ? Optional.of(latest.join().rooms().map(Rooms::confinement).orElse(Confinement.NONE))
         : Optional.empty();
+  }
+
+  private synchronized Thread lastProber() {
+    return prober;
   }
 
   /** Gives up finding out, if that still goes on, and leaves nothing of it behind. */
   @Override
   public void close() {
-    prober.interrupt();
+    Thread last = lastProber();
+    last.interrupt();
     try {
-      if (!prober.join(END_LIMIT)) {
+      if (!last.join(END_LIMIT)) {
         LOG.warn("the browser that was tried in a room does not end");
       }
     } catch (InterruptedException e) {

@@ -38,7 +38,12 @@ public final class RoomProbe {
     this.programs = Programs.on(subject.path());
   }
 
-  /** Tries the tiers that are wanted, the best first. Takes as long as a browser takes to start. */
+  /**
+   * Tries the tiers that are wanted, the best first. Takes as long as a browser takes to start.
+   *
+   * @throws IsolationException when a browser neither works nor fails: to go on with a lesser tier
+   *     would be a guess
+   */
   public static ProbeResult run(Isolation wanted, Subject subject) {
     var probe = new RoomProbe(subject);
     Optional<Rooms> rooms =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,20 +22,31 @@ import java.util.concurrent.TimeoutException;
  * @param sandbox whether it sets up Chromium's own
  */
 record TrialBrowser(Room room, Path scratch, boolean sandbox) {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  /** A browser that takes longer is not waited for later either. */
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final int LINES_QUOTED = 3;
   private static final String PAGE = "<html>";
 
-  /** Why it shows none; empty when it does. Nothing of it runs any more then. */
+  /**
+   * Why it shows none; empty when it does. Nothing of it runs any more then.
+   *
+   * @throws IsolationException when it neither shows one nor ends, which tells nothing of the room
+   */
   Optional<String> failure() throws IOException {
     Process process = room.start(arguments(), environment());
+    List<String> lines = new CopyOnWriteArrayList<>();
     try {
       var shown = new CompletableFuture<Optional<String>>();
-      var _ = Thread.ofPlatform().daemon().name("room-probe").start(() -> read(process, shown));
+      var _ =
+          Thread.ofPlatform().daemon().name("room-probe").start(() -> read(process, lines, shown));
       return shown.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return Optional.of("a browser showed no page within " + LIMIT);
+      throw new IsolationException(
+          "it is not known how browsers can be isolated here, because the one that was tried did"
+              + " nothing within %d s; the next request tries again".formatted(LIMIT.toSeconds()),
+          last(lines));
     } catch (ExecutionException e) {
       throw new IOException("a browser could not be listened to", e);
     } catch (InterruptedException e) {
@@ -102,8 +114,8 @@ record TrialBrowser(Room room, Path scratch, boolean sandbox) {
   }
 
   /** Does not wait for the browser's end, which takes longer than all the rest. */
-  private static void read(Process process, CompletableFuture<Optional<String>> shown) {
-    List<String> lines = new ArrayList<>();
+  private static void read(
+      Process process, List<String> lines, CompletableFuture<Optional<String>> shown) {
     try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = said.readLine(); line != null; line = said.readLine()) {
         if (line.contains(PAGE)) {
@@ -116,7 +128,11 @@ record TrialBrowser(Room room, Path scratch, boolean sandbox) {
     } catch (IOException e) {
       lines.add(e.toString());
     }
-    List<String> last = lines.subList(Math.max(0, lines.size() - LINES_QUOTED), lines.size());
-    shown.complete(Optional.of("a browser showed no page: " + String.join(" / ", last)));
+    shown.complete(Optional.of("a browser showed no page: " + String.join(" / ", last(lines))));
+  }
+
+  private static List<String> last(List<String> lines) {
+    List<String> all = List.copyOf(lines);
+    return all.subList(Math.max(0, all.size() - LINES_QUOTED), all.size());
   }
 }

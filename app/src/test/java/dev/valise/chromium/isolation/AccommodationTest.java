@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,6 +94,29 @@ class AccommodationTest {
                 () -> 1)
             .begin();
     assertThatThrownBy(accommodation::rooms).hasMessageContaining("no /proc");
+  }
+
+  @Test
+  void aBrowserThatDidNothingSaysNothingOfTheMachineAndIsTriedAgain() {
+    var broken = new AtomicBoolean(true);
+    var accommodation =
+        new Accommodation(
+                Isolation.AUTO,
+                () -> {
+                  if (broken.get()) {
+                    throw new IsolationException("nothing within 15 s", List.of("a line"));
+                  }
+                  return EVERYTHING;
+                },
+                () -> 1)
+            .begin();
+    assertThatThrownBy(accommodation::rooms)
+        .isInstanceOfSatisfying(
+            IsolationException.class, e -> assertThat(e.output()).containsExactly("a line"));
+    assertThat(accommodation.confinement()).isEmpty();
+    broken.set(false);
+    assertThat(accommodation.rooms()).contains(ROOMS);
+    assertThat(accommodation.confinement()).contains(ROOMS.confinement());
   }
 
   @Test
