@@ -116,9 +116,7 @@ record BrowserProcess(
           .get(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (devTools.isDone()) {
         URI endpoint = devTools.get();
-        // Takes longer than the client should wait.
-        Thread.startVirtualThread(
-            () -> tree.members().forEach(process -> OomScore.raise(process.pid())));
+        tree.members().forEach(process -> OomScore.raise(process.pid()));
         return endpoint;
       }
       kill();

@@ -197,8 +197,10 @@ final class RunningSession {
   /** Lets a browser in standby go on; only for who holds the lock. */
   private void wake() {
     SessionBrowser now = browser;
-    if (now != null && record.state() == SessionState.STANDBY) {
+    if (now != null) {
       now.thaw();
+    }
+    if (record.state() == SessionState.STANDBY) {
       become(SessionState.RUNNING);
     }
   }

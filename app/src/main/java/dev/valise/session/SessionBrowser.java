@@ -40,6 +40,7 @@ final class SessionBrowser {
   private final RunningChromium chromium;
   private final Optional<SocksProxy> proxy;
   private final CompletableFuture<Boolean> hasItsCookies;
+  private volatile boolean frozen;
 
   private SessionBrowser(
       RunningChromium chromium,
@@ -119,11 +120,16 @@ final class SessionBrowser {
       return false;
     }
     Uninterrupted.run(chromium::freeze);
+    frozen = true;
     return true;
   }
 
+  /** Lets it go on; nothing happens when it does. */
   void thaw() {
-    chromium.thaw();
+    if (frozen) {
+      frozen = false;
+      chromium.thaw();
+    }
   }
 
   /** Which process it is, for a restart of the server. */

@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions of browsers that go on running. */
+@Timeout(200)
 final class CheckpointIT {
   private static final String SECRET = "c0ffee5ecret";
 

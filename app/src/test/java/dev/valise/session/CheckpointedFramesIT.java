@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What frames of other sites stored a moment ago, which is partitioned by the page around them. */
+@Timeout(200)
 final class CheckpointedFramesIT {
   private static final String PAGE =
       """
