@@ -230,7 +230,7 @@ public final class BrowserSessions {
     BrowserSession record = find(organisation, idOrName, true);
     return running
         .find(record.id())
-        .flatMap(RunningSession::retryEnd)
+        .flatMap(session -> session.ending().retry())
         .map(RunningSessions::await)
         .orElseThrow(
             () -> new Refusal.Conflict("no save of browser '" + idOrName + "' has failed", false));
@@ -238,7 +238,7 @@ public final class BrowserSessions {
 
   /** Why the save of a session has failed that is to be tried again. */
   public Optional<String> saveFailure(SessionId id) {
-    return running.find(id).flatMap(RunningSession::saveFailure);
+    return running.find(id).flatMap(session -> session.ending().failure());
   }
 
   /**

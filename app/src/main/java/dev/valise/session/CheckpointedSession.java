@@ -86,7 +86,7 @@ final class CheckpointedSession {
 
   private boolean isActive() {
     SessionState state = session.record().state();
-    return session.ending().isEmpty()
+    return !session.ending().isAskedFor()
         && (state == SessionState.RUNNING || state == SessionState.STANDBY);
   }
 

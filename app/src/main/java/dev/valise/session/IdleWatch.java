@@ -51,10 +51,10 @@ final class IdleWatch implements AutoCloseable {
   synchronized CompletableFuture<Void> endIdle() {
     List<CompletableFuture<BrowserSession>> ends = new ArrayList<>();
     Collection<RunningSession> all = sessions.all();
-    retries.due(all).forEach(session -> session.retryEnd().ifPresent(ends::add));
+    retries.due(all).forEach(session -> session.ending().retry().ifPresent(ends::add));
     for (RunningSession session : all) {
       Duration timeout = session.record().timeout();
-      if (session.ending().isPresent()) {
+      if (session.ending().isAskedFor()) {
         continue;
       }
       if (session.clients().idle().compareTo(timeout.plus(BEFORE_STANDBY)) >= 0) {

@@ -15,7 +15,6 @@ import dev.valise.profile.LoadedVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,9 +50,7 @@ final class RunningSession {
   private final Object recordLock = new Object();
   private volatile BrowserSession record;
   private volatile @Nullable SessionBrowser browser;
-  private @Nullable CompletableFuture<BrowserSession> ending;
-  private @Nullable EndWork lastWork;
-  private int ends;
+  private final SessionEnding ending = new SessionEnding(this::end);
   private Optional<KeptCookies> keptCookies = Optional.empty();
   private Optional<LoadedVersion> loaded = Optional.empty();
   private volatile Optional<WriterLease> lease = Optional.empty();
@@ -232,62 +229,16 @@ final class RunningSession {
     }
   }
 
-  /**
-   * Ends the session with what {@code work} does, holding the browser. Calls while it goes on, and
-   * after it succeeded, get the same result; after a failure the next call tries again.
-   */
-  CompletableFuture<BrowserSession> end(EndWork work) {
-    synchronized (recordLock) {
-      if (ending == null || ending.isCompletedExceptionally()) {
-        var result = new CompletableFuture<BrowserSession>();
-        ending = result;
-        lastWork = work;
-        ends++;
-        Thread.startVirtualThread(() -> end(work, result));
-      }
-      return ending;
-    }
+  /** Ends the session, holding the browser; see {@link SessionEnding#begin}. */
+  CompletableFuture<BrowserSession> end(SessionEnding.Work work) {
+    return ending.begin(work);
   }
 
-  /** Tries a failed end again, as it was asked for then; empty when none has failed. */
-  Optional<CompletableFuture<BrowserSession>> retryEnd() {
-    synchronized (recordLock) {
-      return lastWork != null && ending != null && ending.isCompletedExceptionally()
-          ? Optional.of(end(lastWork))
-          : Optional.empty();
-    }
+  SessionEnding ending() {
+    return ending;
   }
 
-  /** How often its end has been tried, if the last try has failed. */
-  OptionalInt failedEnds() {
-    synchronized (recordLock) {
-      return ending != null && ending.isCompletedExceptionally()
-          ? OptionalInt.of(ends)
-          : OptionalInt.empty();
-    }
-  }
-
-  /** Why its end failed, while it waits to be tried again. */
-  Optional<String> saveFailure() {
-    return ending()
-        .filter(CompletableFuture::isCompletedExceptionally)
-        .map(end -> String.valueOf(end.exceptionNow().getMessage()));
-  }
-
-  /** What ending a session consists of. */
-  interface EndWork {
-    /** Runs while nobody else touches the browser; returns the session as it has ended. */
-    BrowserSession run(RunningSession session) throws IOException;
-  }
-
-  /** The end that goes on or is over; empty when nobody asked for it. */
-  Optional<CompletableFuture<BrowserSession>> ending() {
-    synchronized (recordLock) {
-      return Optional.ofNullable(ending);
-    }
-  }
-
-  private void end(EndWork work, CompletableFuture<BrowserSession> result) {
+  private void end(SessionEnding.Work work, CompletableFuture<BrowserSession> result) {
     // After a checkpoint that goes on: what it saves is then what the end continues from.
     checkpoints.lock();
     browserLock.lock();
@@ -449,7 +400,7 @@ final class RunningSession {
   private void revive(SessionBrowser gone) {
     browserLock.lock();
     try {
-      for (int attempt = 1; browser == gone && ending().isEmpty(); attempt++) {
+      for (int attempt = 1; browser == gone && !ending.isAskedFor(); attempt++) {
         try {
           reopen();
           LOG.info("the browser of session {} was started again", record.id());

@@ -60,12 +60,12 @@ final class RunningSessions {
   }
 
   /** An end that saves the session if it writes. */
-  RunningSession.EndWork saving(String reason) {
+  SessionEnding.Work saving(String reason) {
     return new SessionEnd(host, saver, browserVersions, clock, reason, this::remove);
   }
 
   /** An end that saves nothing. */
-  RunningSession.EndWork discarding(String reason) {
+  SessionEnding.Work discarding(String reason) {
     return new SessionAbort(host, clock.instant(), reason, this::remove);
   }
 
@@ -75,7 +75,7 @@ final class RunningSessions {
       boolean saves =
           session.record().load().filter(load -> load.profile().equals(profile)).isPresent()
               && session.lease().isPresent();
-      Optional<CompletableFuture<BrowserSession>> ending = session.ending();
+      Optional<CompletableFuture<BrowserSession>> ending = session.ending().latest();
       if (saves && ending.isPresent()) {
         awaitSave(ending.get());
       }

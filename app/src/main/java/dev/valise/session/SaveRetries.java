@@ -48,7 +48,7 @@ final class SaveRetries {
     failed.keySet().retainAll(there);
     List<RunningSession> due = new ArrayList<>();
     for (RunningSession session : sessions) {
-      OptionalInt times = session.failedEnds();
+      OptionalInt times = session.ending().failedTries();
       if (times.isPresent() && note(session.record().id(), times.getAsInt(), now).isDue(now)) {
         due.add(session);
       }

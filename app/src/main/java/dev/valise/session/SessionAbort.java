@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * is lost is said in the outcome.
  */
 record SessionAbort(BrowserHost host, Instant now, String reason, Consumer<RunningSession> ended)
-    implements RunningSession.EndWork {
+    implements SessionEnding.Work {
 
   @Override
   public BrowserSession run(RunningSession session) throws IOException {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * How sessions end: close the browser, save if the session writes, wipe the folder, and only then
  * call the session ended.
  */
-final class SessionEnd implements RunningSession.EndWork {
+final class SessionEnd implements SessionEnding.Work {
   private static final Logger LOG = LoggerFactory.getLogger(SessionEnd.class);
 
   /** As often as the client of Kernel sends a failed DELETE (src/client.ts, maxRetries 2). */

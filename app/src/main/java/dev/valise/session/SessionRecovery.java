@@ -59,7 +59,7 @@ final class SessionRecovery {
     host.closeLeftover(left);
     // A session that was still starting may have half a checkout.
     boolean complete = left.state() != SessionState.STARTING && host.hasFolder(left.id());
-    RunningSession.EndWork work = complete ? running.saving(REASON) : running.discarding(REASON);
+    SessionEnding.Work work = complete ? running.saving(REASON) : running.discarding(REASON);
     return work.run(session);
   }
 }
