@@ -4,6 +4,7 @@ import { DevTools } from './devtools.mjs';
 import { quantile, spread } from './figures.mjs';
 import { machine } from './machine.mjs';
 import { count } from './options.mjs';
+import { fill } from './records.mjs';
 import { SITES } from './store/corpus.mjs';
 import { newsOf } from './store/plan.mjs';
 import { startWeb } from './store/web.mjs';
@@ -25,24 +26,6 @@ const LATER_GOAL_MS = 50;
 
 const LOADED = `document.readyState === 'complete' ||
   new Promise((resolve) => addEventListener('load', () => resolve(true)))`;
-
-/** Bytes that do not compress, as offline apps keep them: a cache would not be saved. */
-const FILL = `new Promise((resolve, reject) => {
-  const open = indexedDB.open('bench', 1);
-  open.onerror = () => reject(open.error);
-  open.onupgradeneeded = () => open.result.createObjectStore('records');
-  open.onsuccess = () => {
-    const write = open.result.transaction('records', 'readwrite');
-    for (let i = 0; i < ${recordMegabytes}; i++) {
-      const record = new Uint8Array(1 << 20);
-      for (let at = 0; at < record.length; at += 65536)
-        crypto.getRandomValues(record.subarray(at, at + 65536));
-      write.objectStore('records').put(record, i);
-    }
-    write.oncomplete = () => resolve(true);
-    write.onerror = () => reject(write.error);
-  };
-})`;
 
 /**
  * Counts in a page every five milliseconds, so that the page itself tells how long it stood still:
@@ -121,7 +104,7 @@ try {
   for (const visit of [1, 2]) await browse(devTools, web, all, visit);
   const evaluate = await devTools.openTab(`${web.origin(0)}/`);
   await evaluate(LOADED);
-  await evaluate(FILL);
+  await evaluate(fill(recordMegabytes));
   await devTools.closeTabs();
   await devTools.disconnect();
   report('nothing was saved before', await measure(api, web, filling, id));

@@ -4,27 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BareChromium } from './bare.mjs';
 import { DevTools } from './devtools.mjs';
+import { fill } from './records.mjs';
 import { timed } from './timed.mjs';
 
 const PROFILE = 'bench';
-
-/** Bytes that do not compress, in records of 1 MB, as offline apps and mail clients keep them. */
-const fill = (megabytes) => `new Promise((resolve, reject) => {
-  const open = indexedDB.open('bench', 1);
-  open.onerror = () => reject(open.error);
-  open.onupgradeneeded = () => open.result.createObjectStore('records');
-  open.onsuccess = () => {
-    const write = open.result.transaction('records', 'readwrite');
-    for (let i = 0; i < ${megabytes}; i++) {
-      const record = new Uint8Array(1 << 20);
-      for (let at = 0; at < record.length; at += 65536)
-        crypto.getRandomValues(record.subarray(at, at + 65536));
-      write.objectStore('records').put(record, i);
-    }
-    write.oncomplete = () => resolve(true);
-    write.onerror = () => reject(write.error);
-  };
-})`;
 
 /** What a short visit changes: a cookie, an entry of localStorage. */
 const VISIT = `document.cookie = 'seen=' + Date.now() + '; max-age=86400',

@@ -2,6 +2,7 @@ package dev.valise.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -33,7 +34,12 @@ public record SaveOutcome(
     /** Not at all: another session took the writer lease over. */
     LEASE_LOST,
     /** Not at all. */
-    FAILED
+    FAILED;
+
+    /** As answers and events write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public SaveOutcome {

@@ -1,5 +1,7 @@
 package dev.valise.model;
 
+import java.util.Locale;
+
 /** Where a browser session stands; the last two are final. */
 public enum SessionState {
   /** Its browser is being started. */
@@ -13,6 +15,11 @@ public enum SessionState {
   CLOSED,
   /** Ended without what was asked for; the outcome says what. */
   FAILED;
+
+  /** As answers and events write it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   public boolean ended() {
     return switch (this) {

@@ -1,6 +1,7 @@
 package dev.valise.model;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,12 @@ public record WebhookDelivery(
     PENDING,
     DELIVERED,
     /** It is not tried any more. */
-    FAILED
+    FAILED;
+
+    /** As answers and events write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

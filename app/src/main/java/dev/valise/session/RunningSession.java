@@ -181,7 +181,7 @@ final class RunningSession {
           && now.isRunning()
           && clients.idle().compareTo(unused) >= 0
           && now.freeze()) {
-        become(SessionState.STANDBY);
+        changeHereFirst(session -> session.withState(SessionState.STANDBY));
       }
     } finally {
       if (mine) {
@@ -198,14 +198,18 @@ final class RunningSession {
       now.thaw();
     }
     if (record.state() == SessionState.STANDBY) {
-      become(SessionState.RUNNING);
+      changeHereFirst(session -> session.withState(SessionState.RUNNING));
     }
   }
 
-  /** Nobody waits for the disk here: a server that is started anew finds either state alike. */
-  private void become(SessionState state) {
+  /**
+   * Changes what is known of the session here at once, and in the catalog while nobody waits for
+   * the disk: what is not written yet is found by the folder after a crash, and a server that is
+   * started anew takes running and standby alike.
+   */
+  private void changeHereFirst(UnaryOperator<BrowserSession> change) {
     synchronized (recordLock) {
-      record = record.withState(state);
+      record = change.apply(record);
     }
     Thread.startVirtualThread(() -> change(latest -> latest));
   }
@@ -387,12 +391,8 @@ final class RunningSession {
   private void use(SessionBrowser started) {
     browser = started;
     closed = SessionBrowser.Closed.UNASKED;
-    synchronized (recordLock) {
-      record =
-          record.runningAs(started.process(), record.settings().withHeadless(started.headless()));
-    }
-    // Nobody waits for the disk here: what is not written yet is found by its folder after a crash.
-    Thread.startVirtualThread(() -> change(latest -> latest));
+    changeHereFirst(session ->
+        session.runningAs(started.process(), session.settings().withHeadless(started.headless())));
     started.onExit(() -> Thread.startVirtualThread(() -> revive(started)));
   }
 

@@ -6,7 +6,6 @@ import dev.valise.model.BrowserSession;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SaveOutcome;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,14 +40,14 @@ final class SessionEvents {
   /** An earlier server left it behind, in the state that it has. */
   void recovered(BrowserSession session) {
     Map<String, String> detail = of(session);
-    detail.put("state", word(session));
+    detail.put("state", session.state().word());
     tell(session, EventType.SESSION_RECOVERED, detail);
   }
 
   /** It has ended; what its save did goes before. */
   void ended(BrowserSession session) {
     Map<String, String> detail = of(session);
-    detail.put("state", word(session));
+    detail.put("state", session.state().word());
     session
         .ending()
         .ifPresent(ending -> {
@@ -68,7 +67,7 @@ final class SessionEvents {
 
   private void saved(BrowserSession session, SaveOutcome outcome) {
     Map<String, String> detail = of(session);
-    detail.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
+    detail.put("status", outcome.status().word());
     detail.put("duration_ms", text(outcome.took().toMillis()));
     if (!outcome.warnings().isEmpty()) {
       detail.put("warnings", String.join("\n", outcome.warnings()));
@@ -106,10 +105,6 @@ final class SessionEvents {
   private void tell(BrowserSession session, EventType type, Map<String, String> detail) {
     Optional<BrowserSession.Load> load = session.load();
     sink.happened(session.organisation(), type, load.map(BrowserSession.Load::profile), detail);
-  }
-
-  private static String word(BrowserSession session) {
-    return session.state().name().toLowerCase(Locale.ROOT);
   }
 
   private static String text(long number) {

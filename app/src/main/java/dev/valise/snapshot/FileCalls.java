@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param folderFlags for a folder, and no link to one
  * @param fileFlags for a file, and no link to one; what is no file is not waited for (fifo(7))
  */
-@SuppressWarnings("restricted") // with the prototypes of the manual pages
 record FileCalls(int folderFlags, int fileFlags, MethodHandle openAt, MethodHandle close) {
 
   /** As in {@link FolderCalls}; both differ between processors. */
@@ -38,19 +36,11 @@ record FileCalls(int folderFlags, int fileFlags, MethodHandle openAt, MethodHand
     if (flags == null || !System.getProperty("os.name", "").equals("Linux")) {
       return Optional.empty();
     }
-    Linker linker = Linker.nativeLinker();
     Optional<MethodHandle> openAt =
-        linker
-            .defaultLookup()
-            .find("openat")
-            .map(at ->
-                linker.downcallHandle(
-                    at, FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT)));
+        FolderCalls.function(
+            "openat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     Optional<MethodHandle> close =
-        linker
-            .defaultLookup()
-            .find("close")
-            .map(at -> linker.downcallHandle(at, FunctionDescriptor.of(JAVA_INT, JAVA_INT)));
+        FolderCalls.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     int always = flags.noLink() | O_CLOEXEC;
     return openAt.isEmpty() || close.isEmpty()
         ? Optional.empty()

@@ -58,7 +58,8 @@ record FolderCalls(
             new FolderCalls(flags | O_CLOEXEC, open.get(), close.get(), list.get(), stat.get()));
   }
 
-  private static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {
+  /** A function of libc; empty where it has none of that name. */
+  static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {
     Linker linker = Linker.nativeLinker();
     return linker.defaultLookup().find(name).map(at -> linker.downcallHandle(at, descriptor));
   }

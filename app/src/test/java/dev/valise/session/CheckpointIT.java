@@ -15,7 +15,6 @@ import dev.valise.model.SaveOutcome;
 import dev.valise.model.Version;
 import dev.valise.profile.ProfileReference;
 import dev.valise.session.CreateRequest.ProfileUse;
-import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.LoginSite;
 import dev.valise.testing.Tab;
 import java.nio.file.Path;
@@ -23,10 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,23 +38,16 @@ final class CheckpointIT {
   @TempDir private Path folder;
   private SessionFixture fixture;
   private LoginSite site;
-  private @Nullable FaultyBlobStore blobs;
 
   @BeforeEach
   void start() throws Exception {
-    fixture =
-        SessionFixture.in(
-            folder,
-            sound -> {
-              blobs = new FaultyBlobStore(sound);
-              return blobs;
-            });
+    fixture = SessionFixture.in(folder);
     site = LoginSite.start();
   }
 
   @AfterEach
   void stop() {
-    blobs().heal();
+    fixture.blobs.heal();
     fixture.close();
     site.close();
   }
@@ -235,7 +225,7 @@ final class CheckpointIT {
     BrowserSession writing = fixture.open(profile, true);
     try (Tab tab = tab(writing)) {
       tab.evaluate("login('" + SECRET + "')");
-      blobs().failAllAfter(0);
+      fixture.blobs.failAllAfter(0);
 
       assertThatThrownBy(() -> fixture.checkpoint(writing, profile))
           .isInstanceOf(Refusal.StateNotSaved.class)
@@ -249,7 +239,7 @@ final class CheckpointIT {
           .as("a profile that would have been made")
           .isEmpty();
       assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn(SECRET));
-      blobs().heal();
+      fixture.blobs.heal();
       assertThat(fixture.checkpoint(writing, profile).version()).isEqualTo(1);
     }
     assertThat(state(fixture.open(profile, false))).isEqualTo(LoginSite.loggedIn(SECRET));
@@ -340,9 +330,5 @@ final class CheckpointIT {
 
   private Tab tab(BrowserSession session) throws Exception {
     return Tab.open(fixture.devTools(session), site.url());
-  }
-
-  private FaultyBlobStore blobs() {
-    return Objects.requireNonNull(blobs);
   }
 }

@@ -14,15 +14,12 @@ import dev.valise.profile.ProfileReference;
 import dev.valise.profile.ProfileSaver;
 import dev.valise.profile.ProfileState;
 import dev.valise.testing.Await;
-import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.LoginSite;
 import dev.valise.testing.Tab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,22 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class FailedSaveIT {
   @TempDir private Path folder;
   private SessionFixture fixture;
-  private @Nullable FaultyBlobStore blobs;
 
   @BeforeEach
   void start() throws Exception {
-    fixture =
-        SessionFixture.in(
-            folder,
-            sound -> {
-              blobs = new FaultyBlobStore(sound);
-              return blobs;
-            });
+    fixture = SessionFixture.in(folder);
   }
 
   @AfterEach
   void stop() {
-    blobs().heal();
+    fixture.blobs.heal();
     fixture.close();
   }
 
@@ -59,7 +49,7 @@ final class FailedSaveIT {
       try (Tab tab = Tab.open(fixture.devTools(session), site.url())) {
         tab.evaluate("login('s3')");
       }
-      blobs().failAllAfter(0);
+      fixture.blobs.failAllAfter(0);
 
       assertThatThrownBy(() -> fixture.end(session))
           .isInstanceOf(Refusal.StateNotSaved.class)
@@ -68,7 +58,7 @@ final class FailedSaveIT {
       assertThat(fixture.find(session).state()).isEqualTo(SessionState.SAVING);
       assertThat(fixture.reread(profile).head()).isEmpty();
 
-      blobs().heal();
+      fixture.blobs.heal();
       SaveOutcome outcome = fixture.end(session).ending().orElseThrow().outcome().orElseThrow();
       assertThat(outcome.version()).contains(1);
       try (Tab tab = Tab.open(fixture.devTools(fixture.open(profile, false)), site.url())) {
@@ -81,7 +71,7 @@ final class FailedSaveIT {
   void aFailedSaveIsTriedAgainByItselfLessAndLessOften() throws Exception {
     Profile profile = fixture.profile("main");
     BrowserSession session = fixture.open(profile, true);
-    blobs().failAllAfter(0);
+    fixture.blobs.failAllAfter(0);
     assertThatThrownBy(() -> fixture.end(session)).isInstanceOf(Refusal.StateNotSaved.class);
     assertThat(fixture.service.sessions().saveFailure(session.id()).orElseThrow())
         .contains("No space left");
@@ -91,7 +81,7 @@ final class FailedSaveIT {
     fixture.service.endIdle().exceptionally(_ -> null).join();
     assertThat(fixture.service.sessions().saveFailure(session.id())).isPresent();
     fixture.service.endIdle().join();
-    blobs().heal();
+    fixture.blobs.heal();
     fixture.clock.advance(Duration.ofSeconds(29));
     fixture.service.endIdle().join();
     assertThat(fixture.find(session).state()).isEqualTo(SessionState.SAVING);
@@ -113,11 +103,11 @@ final class FailedSaveIT {
     String id = session.id().value();
     assertThatThrownBy(() -> fixture.service.sessions().retrySave(fixture.organisation, id))
         .isInstanceOf(Refusal.Conflict.class);
-    blobs().failAllAfter(0);
+    fixture.blobs.failAllAfter(0);
     assertThatThrownBy(() -> fixture.end(session)).isInstanceOf(Refusal.StateNotSaved.class);
     assertThatThrownBy(() -> fixture.service.sessions().retrySave(fixture.organisation, id))
         .isInstanceOf(Refusal.StateNotSaved.class);
-    blobs().heal();
+    fixture.blobs.heal();
     BrowserSession saved = fixture.service.sessions().retrySave(fixture.organisation, id);
     assertThat(saved.state()).isEqualTo(SessionState.CLOSED);
     assertThat(fixture.reread(profile).head()).isPresent();
@@ -133,7 +123,7 @@ final class FailedSaveIT {
                 .filter(key -> key.startsWith("packs/"))
                 .findFirst()
                 .orElseThrow());
-    blobs().flip(pack, 100, 1);
+    fixture.blobs.flip(pack, 100, 1);
 
     // What lies in the folder of the last session is sound and would do.
     fixture.checkouts.wipe(profile.id());
@@ -200,9 +190,5 @@ final class FailedSaveIT {
             new ProfileState(state, browserVersion, ProfileState.Cookies.NONE)),
         Optional.empty(),
         Progress.NONE);
-  }
-
-  private FaultyBlobStore blobs() {
-    return Objects.requireNonNull(blobs);
   }
 }

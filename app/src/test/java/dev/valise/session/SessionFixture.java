@@ -28,6 +28,7 @@ import dev.valise.profile.WarmCheckouts;
 import dev.valise.session.CreateRequest.ProfileUse;
 import dev.valise.snapshot.Preset;
 import dev.valise.snapshot.SnapshotStore;
+import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.HappenedEvents;
 import dev.valise.testing.MemoryKeysets;
 import dev.valise.testing.MutableClock;
@@ -44,6 +45,10 @@ import java.util.function.UnaryOperator;
 final class SessionFixture implements AutoCloseable {
   final Path folder;
   final MutableClock clock = new MutableClock();
+
+  /** Below everything else; sound unless a test says otherwise. */
+  final FaultyBlobStore blobs;
+
   final JdbcCatalog catalog;
   final Profiles profiles;
   final ProfileHistory history;
@@ -65,7 +70,7 @@ final class SessionFixture implements AutoCloseable {
     catalog = JdbcCatalog.sqlite(folder.resolve("catalog.db"));
     organisation =
         catalog.organisations().findOrCreate("test", ids.organisation(), clock.instant());
-    BlobStore blobs = faults.apply(DirectoryBlobStore.open(folder.resolve("blobs")));
+    blobs = new FaultyBlobStore(faults.apply(DirectoryBlobStore.open(folder.resolve("blobs"))));
     var keyring = new Keyring(RootKey.generate(), new MemoryKeysets());
     var snapshots = new SnapshotStore(blobs, ids);
     versions = new ProfileVersions(snapshots, keyring);

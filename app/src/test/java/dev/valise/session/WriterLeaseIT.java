@@ -10,15 +10,12 @@ import dev.valise.model.SaveOutcome;
 import dev.valise.model.SessionState;
 import dev.valise.profile.ProfileReference;
 import dev.valise.session.CreateRequest.ProfileUse;
-import dev.valise.testing.FaultyBlobStore;
 import dev.valise.testing.Race;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,17 +27,10 @@ class WriterLeaseIT {
   @TempDir private Path folder;
   private SessionFixture fixture;
   private Profile profile;
-  private @Nullable FaultyBlobStore blobs;
 
   @BeforeEach
   void aProfile() throws Exception {
-    fixture =
-        SessionFixture.in(
-            folder,
-            sound -> {
-              blobs = new FaultyBlobStore(sound);
-              return blobs;
-            });
+    fixture = SessionFixture.in(folder);
     profile = fixture.profile("work");
   }
 
@@ -54,10 +44,6 @@ class WriterLeaseIT {
         Optional.of(
             new ProfileUse(
                 new ProfileReference.ById(profile.id()), Optional.empty(), true, onConflict)));
-  }
-
-  private FaultyBlobStore blobs() {
-    return Objects.requireNonNull(blobs);
   }
 
   private static SaveOutcome outcome(BrowserSession session) {
@@ -123,9 +109,9 @@ class WriterLeaseIT {
   @Test
   void whoCannotBeSavedIsTakenOverAllTheSameAndSavesNothingLater() {
     BrowserSession first = open(OnConflict.FAIL);
-    blobs().failAllAfter(0);
+    fixture.blobs.failAllAfter(0);
     BrowserSession second = open(OnConflict.TAKE_OVER);
-    blobs().heal();
+    fixture.blobs.heal();
     SaveOutcome lost = outcome(fixture.end(first));
     assertThat(lost.status()).isEqualTo(SaveOutcome.Status.LEASE_LOST);
     assertThat(lost.failure().orElseThrow()).contains("taken over");

@@ -11,7 +11,6 @@ import dev.valise.session.SaveProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,7 +81,7 @@ record BrowserJson(
 
     static Save of(SaveOutcome outcome) {
       return new Save(
-          outcome.status().name().toLowerCase(Locale.ROOT),
+          outcome.status().word(),
           outcome.version(),
           outcome.status() == SaveOutcome.Status.UNCHANGED,
           outcome.figures().map(figures -> figures.files()),
@@ -112,7 +111,7 @@ record BrowserJson(
     Optional<Instant> end = session.ending().map(Ending::at);
     return new BrowserJson(
         session.id().value(),
-        session.state().name().toLowerCase(Locale.ROOT),
+        session.state().word(),
         session.createdAt(),
         urls.cdp(),
         urls.webdriver(),

@@ -79,7 +79,9 @@ final class BrowserRoutes {
   private void retrieve(Context context) {
     BrowserSession session =
         sessions.find(
-            Caller.of(context), context.pathParam("browser"), flag(context, "include_deleted"));
+            Caller.of(context),
+            context.pathParam("browser"),
+            Pages.flag(context, "include_deleted"));
     KernelJson.answer(context, 200, json(context, session, List.of()));
   }
 
@@ -126,7 +128,7 @@ final class BrowserRoutes {
     SessionFilter.Status status =
         switch (Optional.ofNullable(context.queryParam("status")).orElse("active")) {
           case "active" ->
-              flag(context, "include_deleted")
+              Pages.flag(context, "include_deleted")
                   ? SessionFilter.Status.ALL
                   : SessionFilter.Status.ACTIVE;
           case "deleted" -> SessionFilter.Status.DELETED;
@@ -148,9 +150,5 @@ final class BrowserRoutes {
           }
         });
     return tags;
-  }
-
-  private static boolean flag(Context context, String name) {
-    return "true".equals(context.queryParam(name));
   }
 }

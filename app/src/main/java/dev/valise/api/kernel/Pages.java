@@ -39,6 +39,11 @@ final class Pages {
     return text == null ? otherwise : parse(text, name, from, to);
   }
 
+  /** Whether the query says {@code true}. */
+  static boolean flag(Context context, String name) {
+    return "true".equals(context.queryParam(name));
+  }
+
   /** An integer in a range, both ends included. */
   static long parse(String text, String name, long from, long to) {
     try {

@@ -79,7 +79,7 @@ final class ProfileRoutes {
   }
 
   private void delete(Context context) {
-    if ("true".equals(context.queryParam("force"))) {
+    if (Pages.flag(context, "force")) {
       profiles.delete(Caller.of(context), reference(context));
     } else {
       profiles.deleteIdle(Caller.of(context), reference(context));

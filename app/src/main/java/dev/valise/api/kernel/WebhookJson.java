@@ -5,7 +5,6 @@ import dev.valise.model.WebhookDelivery;
 import dev.valise.webhook.Webhooks;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -69,7 +68,7 @@ record WebhookJson(
           delivery.event().id(),
           delivery.event().type(),
           delivery.event().at(),
-          delivery.state().name().toLowerCase(Locale.ROOT),
+          delivery.state().word(),
           delivery.attempts(),
           delivery.lastAt(),
           delivery.nextAt(),
