@@ -79,22 +79,22 @@ class HostileFolderIT {
   private final Path outside;
   private SortedMap<String, String> outsideBefore = new TreeMap<>();
   private final ServerProcess server;
-  private final OpenBrowser victim;
-  private final OpenBrowser attacker;
-  private final Path profile;
+  private OpenBrowser victim;
+  private OpenBrowser attacker;
+  private Path profile;
 
   HostileFolderIT(@TempDir Path folder) throws Exception {
     this.data = folder.resolve("data");
     this.outside = Files.createDirectory(folder.resolve("outside"));
     this.server =
         ServerProcess.start(data, "--isolation=strict", "--chromium=" + Implant.program(folder));
-    this.victim = OpenBrowser.start(server, data, "victim", "about:blank");
-    this.attacker = OpenBrowser.start(server, data, "attacker", Implant.PAGE);
-    this.profile = attacker.folder();
   }
 
   @BeforeEach
-  void secrets() throws IOException {
+  void browsersAndSecrets() throws Exception {
+    victim = OpenBrowser.start(server, data, "victim", "about:blank");
+    attacker = OpenBrowser.start(server, data, "attacker", Implant.PAGE);
+    profile = attacker.folder();
     for (String file : List.of("secret.txt", "leveldb/CURRENT", "Preferences")) {
       FolderContent.write(outside, file, SECRET.getBytes(UTF_8));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.valise.testing.ProcFiles;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,7 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -90,14 +94,30 @@ public final class ServerProcess implements AutoCloseable {
     }
     builder.redirectError(errors);
     Process process = builder.start();
-    BufferedReader output = process.inputReader();
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      Matcher found = BASE_URL.matcher(line);
-      if (found.find()) {
-        return new ServerProcess(process, URI.create(found.group()));
-      }
+    var baseUrl = new CompletableFuture<URI>();
+    // Not this thread: no interruption ends a read from a pipe.
+    Thread.ofPlatform().daemon().start(() -> awaitBaseUrl(process.inputReader(), baseUrl));
+    try {
+      return new ServerProcess(process, baseUrl.get(60, TimeUnit.SECONDS));
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError("the server does not listen", e);
     }
-    throw new AssertionError("the server ended before it listened");
+  }
+
+  private static void awaitBaseUrl(BufferedReader output, CompletableFuture<URI> baseUrl) {
+    try {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        Matcher found = BASE_URL.matcher(line);
+        if (found.find()) {
+          baseUrl.complete(URI.create(found.group()));
+          return;
+        }
+      }
+      baseUrl.completeExceptionally(new EOFException("it ended"));
+    } catch (IOException e) {
+      baseUrl.completeExceptionally(e);
+    }
   }
 
   public long pid() {

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A JVM of its own with the classes of the tests, for what this one cannot be: small, or weak. */
 public final class ForkedJvm {
   private static final String NOBODY = "65534";
+  private static final Duration LIMIT = Duration.ofMinutes(4);
 
   private final List<String> prefix;
   private final List<String> options;
@@ -81,14 +84,51 @@ public final class ForkedJvm {
     return new ForkedJvm(both, options, classPath);
   }
 
-  /** Runs a class's main method; fails when that does. Returns what it printed. */
+  /**
+   * Runs a class's main method; fails when that does, or takes longer than it may. Returns what it
+   * printed.
+   */
   public String run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-    Process process = builder(main, arguments).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
-    return output;
+    // Not a pipe: what outlives the process would keep it open, and no interruption ends a read.
+    Path output = Files.createTempFile("forked", ".out");
+    try {
+      Process process =
+          builder(main, arguments)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      process.getOutputStream().close();
+      boolean ended;
+      try {
+        ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      } finally {
+        endWithFamily(process);
+      }
+      String printed = Files.readString(output);
+      assertThat(ended).as("ends within %s: %s", LIMIT, printed).isTrue();
+      assertThat(process.exitValue()).as(printed).isZero();
+      return printed;
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  /** What still runs is killed, after each JVM among it said what its threads wait for. */
+  private static void endWithFamily(Process process) throws IOException, InterruptedException {
+    if (!process.isAlive()) {
+      return;
+    }
+    List<ProcessHandle> family =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    for (ProcessHandle member : family) {
+      if (member.info().command().orElse("").endsWith("/java")) {
+        new ProcessBuilder("kill", "-QUIT", "" + member.pid()).inheritIO().start().waitFor();
+      }
+    }
+    // A dump of threads has no end that could be waited for.
+    process.waitFor(2, TimeUnit.SECONDS);
+    family.forEach(ProcessHandle::destroyForcibly);
+    process.waitFor();
   }
 
   /** Starts a class's main method; what it says of errors is shown. */

@@ -18,11 +18,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,23 +89,6 @@ class RoomsIT extends RoomContract {
               }
             })
         .isInstanceOf(ConnectException.class);
-  }
-
-  @Test
-  void aBrowserLivesOnWhenTheThreadThatStartedItIsGone() throws Exception {
-    var started = new CompletableFuture<RunningChromium>();
-    Thread.startVirtualThread(() -> {
-      try {
-        started.complete(launch(folder.resolve("profile")));
-      } catch (InterruptedException | RuntimeException e) {
-        started.completeExceptionally(e);
-      }
-    });
-    RunningChromium browser = started.get();
-    // The carriers of virtual threads end after half a minute without work.
-    assertThatThrownBy(() -> browser.onExit().get(61, TimeUnit.SECONDS))
-        .isInstanceOf(TimeoutException.class);
-    assertThat(text(browser, "file:///etc/passwd")).contains("browser");
   }
 
   @Test
