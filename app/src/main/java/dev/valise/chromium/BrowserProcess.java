@@ -1,5 +1,6 @@
 package dev.valise.chromium;
 
+import dev.valise.chromium.isolation.OccupiedRoom;
 import dev.valise.chromium.isolation.Room;
 import dev.valise.chromium.limits.LimitedStart;
 import dev.valise.chromium.limits.OomScore;
@@ -21,12 +22,12 @@ import org.slf4j.LoggerFactory;
 
 /** A started browser with all that belongs to it, ready or not. */
 record BrowserProcess(
-    Process process,
+    MainProcess process,
     ProcessTree tree,
     BrowserOutput output,
     ScratchFolder scratch,
     LimitedStart limits,
-    Optional<Room> room) {
+    Optional<OccupiedRoom> room) {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrowserProcess.class);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
@@ -40,11 +41,12 @@ record BrowserProcess(
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .start();
+    MainProcess main = MainProcess.started(process);
     return new BrowserProcess(
-        process,
+        main,
         new ProcessTree(
             ProcessTable.ofThisMachine(),
-            identity(process),
+            main.identity(),
             marks(request.userDataDir(), scratch),
             new BrowserGroup(limits.group())),
         BrowserOutput.drained(process.getInputStream()),
@@ -55,39 +57,32 @@ record BrowserProcess(
 
   static BrowserProcess inRoom(
       Process process, Room room, ScratchFolder scratch, LimitedStart limits) {
-    return inRoom(
-        process,
-        room,
-        scratch,
-        limits,
+    MainProcess main = MainProcess.started(process);
+    return new BrowserProcess(
+        main,
         new ProcessTree(
             ProcessTable.ofThisMachine(),
-            identity(process),
+            main.identity(),
             new RoomInit(room::init),
-            new BrowserGroup(limits.group())));
+            new BrowserGroup(limits.group())),
+        BrowserOutput.drained(process.getInputStream()),
+        scratch,
+        limits,
+        Optional.of(room));
   }
 
   /** In a room without namespaces, where its processes are found like those of a plain one. */
   static BrowserProcess inOpenRoom(
       Process process, Room room, ScratchFolder scratch, LimitedStart limits) {
-    return inRoom(
-        process,
-        room,
-        scratch,
-        limits,
+    MainProcess main = MainProcess.started(process);
+    return new BrowserProcess(
+        main,
         new ProcessTree(
             ProcessTable.ofThisMachine(),
-            identity(process),
+            main.identity(),
             marks(room.layout().profile(), scratch),
             room.user(),
-            new BrowserGroup(limits.group())));
-  }
-
-  private static BrowserProcess inRoom(
-      Process process, Room room, ScratchFolder scratch, LimitedStart limits, ProcessTree tree) {
-    return new BrowserProcess(
-        process,
-        tree,
+            new BrowserGroup(limits.group())),
         BrowserOutput.drained(process.getInputStream()),
         scratch,
         limits,
@@ -96,12 +91,6 @@ record BrowserProcess(
 
   private static Set<String> marks(Path userDataDir, ScratchFolder scratch) {
     return Set.of(ChromiumFlags.userDataDirMark(userDataDir), scratch.mark());
-  }
-
-  private static ProcessIdentity identity(Process process) {
-    return ProcessIdentity.of(process.pid())
-        // Over before it could be looked at; what it may have started is found all the same.
-        .orElseGet(() -> new ProcessIdentity(process.pid(), 0, ""));
   }
 
   /**
@@ -120,7 +109,7 @@ record BrowserProcess(
         return endpoint;
       }
       kill();
-      int exitCode = exitCode();
+      int exitCode = exitCode().orElseThrow();
       output.awaitEnd(OUTPUT_LIMIT);
       throw new ChromiumStartException(
           "Chromium ended with exit code %d before it took DevTools connections"
@@ -163,7 +152,7 @@ record BrowserProcess(
     tree.group().delete();
   }
 
-  private static void close(Room room) {
+  private static void close(OccupiedRoom room) {
     try {
       room.close();
     } catch (IOException e) {
@@ -171,8 +160,12 @@ record BrowserProcess(
     }
   }
 
-  /** How the main process ended, which it has. */
-  int exitCode() throws InterruptedException {
-    return process.waitFor();
+  /** How the main process ended, which it has; empty if only somebody else knows. */
+  OptionalInt exitCode() throws InterruptedException {
+    try {
+      return process.onExit().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

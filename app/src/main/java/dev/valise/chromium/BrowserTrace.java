@@ -4,6 +4,9 @@ import dev.valise.chromium.isolation.NamespaceInit;
 import dev.valise.chromium.isolation.RoomRecord;
 import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What finds a browser again after a restart of the server, and nothing else: through {@link
@@ -14,6 +17,7 @@ import java.util.Optional;
  */
 record BrowserTrace(ProcessIdentity main, Optional<Place> place) {
   private static final String DEVTOOLS = "ws://";
+  private static final Pattern WITH_PROXY = Pattern.compile("([0-9]{1,5}) (.*)");
 
   /** A browser's room. */
   sealed interface Place {
@@ -46,11 +50,13 @@ record BrowserTrace(ProcessIdentity main, Optional<Place> place) {
    * One of rules, on the machine's own loopback.
    *
    * @param devTools {@code ws://127.0.0.1:<port>/devtools/browser/<guid>}
+   * @param proxyPort where it looks for its proxy; empty without a network
    */
-  record InOpenRoom(URI devTools, RoomRecord record) implements Place {
+  record InOpenRoom(URI devTools, OptionalInt proxyPort, RoomRecord record) implements Place {
     @Override
     public String text() {
-      return devTools + " " + record.text();
+      String proxy = proxyPort.isPresent() ? proxyPort.getAsInt() + " " : "";
+      return devTools + " " + proxy + record.text();
     }
   }
 
@@ -74,7 +80,13 @@ record BrowserTrace(ProcessIdentity main, Optional<Place> place) {
   private static Place parsePlace(String text) {
     if (text.startsWith(DEVTOOLS)) {
       String[] fields = fields(text, 2);
-      return new InOpenRoom(URI.create(fields[0]), RoomRecord.parse(fields[1]));
+      Matcher rest = WITH_PROXY.matcher(fields[1]);
+      return rest.matches()
+          ? new InOpenRoom(
+              URI.create(fields[0]),
+              OptionalInt.of(Integer.parseInt(rest.group(1))),
+              RoomRecord.parse(rest.group(2)))
+          : new InOpenRoom(URI.create(fields[0]), OptionalInt.empty(), RoomRecord.parse(fields[1]));
     }
     String[] fields = fields(text, 4);
     return new InRoom(

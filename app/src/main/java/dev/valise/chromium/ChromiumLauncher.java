@@ -147,6 +147,32 @@ public final class ChromiumLauncher {
   }
 
   /**
+   * Goes on with a browser that an earlier process of this server started, if it still runs and
+   * answers. Whoever gets it must end it, as one that was launched.
+   *
+   * @param process as {@link RunningChromium#trace} wrote it
+   * @param proxied whether it was started with {@link RoomNetwork.Proxied}, or else without a
+   *     network; means nothing for a plain process
+   * @param headless whether it has no window
+   * @return empty when it cannot be gone on with; {@link #closeLeftover} ends what is left of it
+   * @throws SurvivingProcessesException when one that does not answer does not end either
+   */
+  public Optional<RunningChromium> takeOver(
+      String process, Path userDataDir, boolean proxied, boolean headless)
+      throws InterruptedException {
+    try {
+      return new TakenOverChromium(
+              BrowserTrace.parse(process),
+              userDataDir.toAbsolutePath().normalize(),
+              rooms.get(),
+              limiter)
+          .takeOver(proxied, headless);
+    } catch (IsolationException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Ends a browser that an earlier process of this server started and did not end: see {@link
    * LeftoverChromium#close}.
    */

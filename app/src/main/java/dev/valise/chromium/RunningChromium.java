@@ -4,13 +4,14 @@ import dev.valise.cdp.CdpConnection;
 import dev.valise.cdp.CdpException;
 import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.isolation.Confinement;
-import dev.valise.chromium.isolation.Room;
+import dev.valise.chromium.isolation.OccupiedRoom;
 import dev.valise.chromium.isolation.RoomRecord;
 import dev.valise.chromium.limits.EffectiveLimits;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class RunningChromium {
    * a browser that has no room, or no network.
    */
   public Optional<ServerSocketChannel> proxyListener() {
-    return browser.room().flatMap(Room::proxyListener);
+    return browser.room().flatMap(OccupiedRoom::proxyListener);
   }
 
   /**
@@ -75,10 +76,10 @@ public final class RunningChromium {
     return new BrowserTrace(identity(), browser.room().flatMap(this::place)).text();
   }
 
-  private Optional<BrowserTrace.Place> place(Room room) {
+  private Optional<BrowserTrace.Place> place(OccupiedRoom room) {
     var record = new RoomRecord(confinement.tier(), browser.scratch().path());
     if (!confinement.tier().hasNamespaces()) {
-      return Optional.of(new BrowserTrace.InOpenRoom(devTools.uri(), record));
+      return Optional.of(new BrowserTrace.InOpenRoom(devTools.uri(), proxyPort(room), record));
     }
     Optional<ProcessIdentity> init = browser.tree().init().find();
     return init.isEmpty()
@@ -87,6 +88,12 @@ public final class RunningChromium {
             .map(first ->
                 new BrowserTrace.InRoom(
                     init.get(), first.namespace(), devTools.uri().getRawPath(), record));
+  }
+
+  private static OptionalInt proxyPort(OccupiedRoom room) {
+    return room.proxyListener()
+        .map(listener -> OptionalInt.of(listener.socket().getLocalPort()))
+        .orElseGet(OptionalInt::empty);
   }
 
   /** What it can take of this machine at most. */
@@ -121,12 +128,12 @@ public final class RunningChromium {
   }
 
   /**
-   * Completed with the exit code (128 + n for signal n) when the main process is gone, whoever
-   * ended it. Its helpers may last a little longer, and what it kept outside its user-data-dir
-   * stays until {@link #close} or {@link #kill}.
+   * Completed with the exit code (128 + n for signal n), if that can be known, when the main
+   * process is gone, whoever ended it. Its helpers may last a little longer, and what it kept
+   * outside its user-data-dir stays until {@link #close} or {@link #kill}.
    */
-  public CompletableFuture<Integer> onExit() {
-    return browser.process().onExit().thenApply(Process::exitValue);
+  public CompletableFuture<OptionalInt> onExit() {
+    return browser.process().onExit().copy();
   }
 
   /**
@@ -183,7 +190,7 @@ public final class RunningChromium {
       browser.tree().awaitGone(Deadline.after(AFTER_SIGTERM));
       browser.kill();
     }
-    int exitCode = browser.exitCode();
+    int exitCode = browser.exitCode().orElse(0);
     var took = Duration.ofNanos(System.nanoTime() - start);
     if (mainIsGone && exitCode != 0) {
       return new CloseReport.Crashed(exitCode, took);

@@ -15,8 +15,10 @@ public enum EventType {
   /** A session's state could not be stored: this time, or not at all. */
   SAVE_FAILED,
   SESSION_ENDED,
-  /** An earlier server left it behind; its end follows. */
+  /** An earlier server left it behind, and its browser is gone; its end follows. */
   SESSION_RECOVERED,
+  /** An earlier server left it behind, and its browser goes on. */
+  SESSION_TAKEN_OVER,
   PROFILE_CREATED,
   PROFILE_RENAMED,
   PROFILE_DELETED,

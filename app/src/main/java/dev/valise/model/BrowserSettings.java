@@ -10,18 +10,30 @@ import java.util.Optional;
  * @param viewport the window's size, unless the default is wanted
  * @param startUrl the page to open first
  * @param checkpointSeconds how long after the last checkpoint the next one is made; empty for none
+ * @param network that was asked for; empty for what must not be written down, and of sessions of
+ *     earlier servers
  */
 public record BrowserSettings(
     boolean headless,
     boolean kioskMode,
     Optional<Viewport> viewport,
     Optional<String> startUrl,
-    Optional<Integer> checkpointSeconds) {
+    Optional<Integer> checkpointSeconds,
+    Optional<NetworkSettings> network) {
 
   /** Without checkpoints. */
   public BrowserSettings(
       boolean headless, boolean kioskMode, Optional<Viewport> viewport, Optional<String> startUrl) {
-    this(headless, kioskMode, viewport, startUrl, Optional.empty());
+    this(headless, kioskMode, viewport, startUrl, Optional.empty(), Optional.empty());
+  }
+
+  public BrowserSettings(
+      boolean headless,
+      boolean kioskMode,
+      Optional<Viewport> viewport,
+      Optional<String> startUrl,
+      Optional<Integer> checkpointSeconds) {
+    this(headless, kioskMode, viewport, startUrl, checkpointSeconds, Optional.empty());
   }
 
   /** As a time. */
@@ -30,7 +42,11 @@ public record BrowserSettings(
   }
 
   public BrowserSettings withHeadless(boolean got) {
-    return new BrowserSettings(got, kioskMode, viewport, startUrl, checkpointSeconds);
+    return new BrowserSettings(got, kioskMode, viewport, startUrl, checkpointSeconds, network);
+  }
+
+  public BrowserSettings withNetwork(Optional<NetworkSettings> asked) {
+    return new BrowserSettings(headless, kioskMode, viewport, startUrl, checkpointSeconds, asked);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.valise.chromium.LaunchRequest;
 import dev.valise.chromium.RunningChromium;
 import dev.valise.chromium.WindowSize;
 import dev.valise.chromium.isolation.IsolationException;
+import dev.valise.chromium.isolation.RoomNetwork;
 import dev.valise.disk.PrivateFiles;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSettings;
@@ -70,6 +71,15 @@ final class BrowserHost {
     if (wanted.mode() == NetworkMode.FULL) {
       launcher.obstacleToFullNetwork().ifPresent(BrowserHost::refuseFullNetwork);
     }
+    return network.open(organisation, wanted);
+  }
+
+  /**
+   * The network of a session that an earlier server let have it.
+   *
+   * @throws Refusal when it cannot be had any more
+   */
+  SessionNetwork networkAgain(OrganisationId organisation, NetworkRequest wanted) {
     return network.open(organisation, wanted);
   }
 
@@ -168,6 +178,27 @@ final class BrowserHost {
         kept,
         startUrl.filter(_ -> cookiesFirst),
         clock.instant());
+  }
+
+  /**
+   * Goes on with the browser of a session that an earlier server left behind.
+   *
+   * @param sessionNetwork that it has
+   * @return empty when it does not run, or cannot be gone on with
+   */
+  Optional<SessionBrowser> takeOver(BrowserSession left, SessionNetwork sessionNetwork) {
+    boolean proxied = sessionNetwork.ofRooms() instanceof RoomNetwork.Proxied;
+    return left.process()
+        .flatMap(process ->
+            Uninterrupted.call(() ->
+                launcher.takeOver(process, folder(left.id()), proxied, left.settings().headless())))
+        .map(chromium ->
+            SessionBrowser.of(
+                chromium,
+                sessionNetwork.serve(chromium),
+                Optional.empty(),
+                Optional.empty(),
+                clock.instant()));
   }
 
   /**

@@ -81,8 +81,7 @@ public final class BrowserSessions {
       throw new Refusal.Invalid(
           "checkpoint_seconds needs a profile with save_changes: there is nothing to save into");
     }
-    SessionNetwork network =
-        host.network(organisation, request.network().orElse(NetworkRequest.DEFAULT));
+    SessionNetwork network = host.network(organisation, wanted(request));
     // Before another browser is ended for this one.
     admission.checkDisk();
     SessionId id = ids.session();
@@ -97,6 +96,10 @@ public final class BrowserSessions {
     running.add(session);
     events.started(session.record());
     return session.record();
+  }
+
+  private static NetworkRequest wanted(CreateRequest request) {
+    return request.network().orElse(NetworkRequest.DEFAULT);
   }
 
   private Optional<WriterLease> acquire(
@@ -121,7 +124,7 @@ public final class BrowserSessions {
             request.name().map(Name::value),
             request.tags(),
             profile.map(Chosen::load),
-            request.settings(),
+            request.settings().withNetwork(wanted(request).settings()),
             request.timeout(),
             SessionState.STARTING,
             clock.instant(),

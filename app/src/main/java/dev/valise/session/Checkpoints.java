@@ -23,6 +23,7 @@ final class Checkpoints implements AutoCloseable {
 
   private final Checkpoint.Parts parts;
   private final RunningSessions sessions;
+  private final List<CompletableFuture<Void>> underway = new ArrayList<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("checkpoints").factory());
@@ -79,18 +80,18 @@ final class Checkpoints implements AutoCloseable {
   /**
    * Begins the checkpoints whose time has come. One that takes longer than that delays the next.
    *
-   * @return completed once those are over, however
+   * @return completed once those, and all that go on, are over, however
    */
-  CompletableFuture<Void> takeDue() {
+  synchronized CompletableFuture<Void> takeDue() {
     Instant now = parts.clock().instant();
-    List<CompletableFuture<Void>> begun = new ArrayList<>();
+    underway.removeIf(CompletableFuture::isDone);
     for (RunningSession session : sessions.all()) {
       if (session.checkpoints().beginDue(now)) {
-        begun.add(
+        underway.add(
             CompletableFuture.runAsync(() -> takeInTurn(session), Thread::startVirtualThread));
       }
     }
-    return CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new));
+    return CompletableFuture.allOf(underway.toArray(CompletableFuture<?>[]::new));
   }
 
   private void takeInTurn(RunningSession session) {

@@ -46,7 +46,7 @@ final class IdleWatch implements AutoCloseable {
   /**
    * Starts the end of every session whose time is over, or whose save is to be tried again.
    *
-   * @return completed once those have ended, however
+   * @return completed once those have ended, however, and all whose end goes on
    */
   synchronized CompletableFuture<Void> endIdle() {
     List<CompletableFuture<BrowserSession>> ends = new ArrayList<>();
@@ -55,9 +55,8 @@ final class IdleWatch implements AutoCloseable {
     for (RunningSession session : all) {
       Duration timeout = session.record().timeout();
       if (session.ending().isAskedFor()) {
-        continue;
-      }
-      if (session.clients().idle().compareTo(timeout.plus(BEFORE_STANDBY)) >= 0) {
+        session.ending().latest().filter(end -> !end.isDone()).ifPresent(ends::add);
+      } else if (session.clients().idle().compareTo(timeout.plus(BEFORE_STANDBY)) >= 0) {
         String reason = "timed out after " + timeout.toSeconds() + " s without a client";
         ends.add(session.end(sessions.saving(reason)));
       } else {

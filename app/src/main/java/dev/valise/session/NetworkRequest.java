@@ -6,6 +6,7 @@ import dev.valise.egress.policy.EgressRules;
 import dev.valise.egress.policy.EgressSyntaxException;
 import dev.valise.model.NetworkMode;
 import dev.valise.model.NetworkRules;
+import dev.valise.model.NetworkSettings;
 import dev.valise.model.Refusal;
 import java.util.Optional;
 
@@ -66,6 +67,27 @@ public record NetworkRequest(NetworkMode mode, NetworkRules rules, Upstream upst
     } catch (EgressSyntaxException e) {
       throw new Refusal.Invalid("upstream: " + e.getMessage());
     }
+  }
+
+  /** The inverse of {@link #settings}. */
+  static NetworkRequest of(NetworkSettings asked) {
+    return of(asked.mode(), asked.rules(), asked.upstream());
+  }
+
+  /** For a later server; empty when it holds credentials, which are written down nowhere. */
+  Optional<NetworkSettings> settings() {
+    return switch (upstream) {
+      case Upstream.Direct _ -> settings(Optional.empty());
+      case Upstream.HttpConnect proxy when proxy.credentials().isEmpty() ->
+          settings(Optional.of("http://" + proxy.address()));
+      case Upstream.Socks5 proxy when proxy.credentials().isEmpty() ->
+          settings(Optional.of("socks5://" + proxy.address()));
+      case Upstream.Proxy _ -> Optional.empty();
+    };
+  }
+
+  private Optional<NetworkSettings> settings(Optional<String> way) {
+    return Optional.of(new NetworkSettings(mode, rules, way));
   }
 
   EgressRules egressRules() {

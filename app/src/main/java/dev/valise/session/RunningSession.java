@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +56,9 @@ final class RunningSession {
   private Optional<KeptCookies> keptCookies = Optional.empty();
   private Optional<LoadedVersion> loaded = Optional.empty();
   private volatile Optional<WriterLease> lease = Optional.empty();
-  private boolean leftBehind;
+  private volatile boolean leftBehind;
+  private Optional<LeftBehind> leftover = Optional.empty();
+  private volatile CompletableFuture<?> takeUp = CompletableFuture.completedFuture(true);
   private volatile @Nullable SaveProgress saveProgress;
   private int failedReopens;
   private SessionBrowser.Closed closed = SessionBrowser.Closed.UNASKED;
@@ -211,7 +215,15 @@ final class RunningSession {
     synchronized (recordLock) {
       record = change.apply(record);
     }
-    Thread.startVirtualThread(() -> change(latest -> latest));
+    writeOnce(() -> true);
+  }
+
+  private void writeOnce(BooleanSupplier isTrue) {
+    Thread.startVirtualThread(() -> {
+      if (isTrue.getAsBoolean()) {
+        change(latest -> latest);
+      }
+    });
   }
 
   /** Changes what is known of the session, here and in the catalog. */
@@ -277,6 +289,8 @@ final class RunningSession {
 
   /** Ends the browser in the way that costs no time; only for who holds the lock. */
   void killBrowser() {
+    leftover.ifPresent(LeftBehind::close);
+    leftover = Optional.empty();
     SessionBrowser now = browser;
     if (now != null) {
       now.kill();
@@ -313,13 +327,53 @@ final class RunningSession {
   }
 
   /**
-   * Takes up what an earlier server left behind.
+   * Takes up what an earlier server left behind, and goes on with it if its browser does, while
+   * whoever asks for the browser waits.
    *
    * @param held empty when another session took the lease over
+   * @param otherwise how it ends if it cannot go on
    */
-  void takeUp(Optional<WriterLease> held) {
+  void takeUp(LeftBehind left, Optional<WriterLease> held, SessionEnding.Work otherwise) {
     lease = held;
+    leftover = Optional.of(left);
     leftBehind = true;
+    var isHeld = new CountDownLatch(1);
+    takeUp =
+        CompletableFuture.runAsync(
+            () -> {
+              browserLock.lock();
+              try {
+                isHeld.countDown();
+                takeOver(left);
+              } catch (RuntimeException e) {
+                LOG.warn("session {} cannot be taken over", record.id(), e);
+              } finally {
+                browserLock.unlock();
+              }
+              if (leftBehind) {
+                events.recovered(record);
+                var _ = end(otherwise);
+              }
+            },
+            Thread::startVirtualThread);
+    Uninterrupted.run(isHeld::await);
+  }
+
+  /** Done when it is known whether what an earlier server left goes on, or ends. */
+  CompletableFuture<?> takenUp() {
+    return takeUp;
+  }
+
+  private void takeOver(LeftBehind left) {
+    Optional<SessionBrowser> found = left.takeOver();
+    if (found.isPresent()) {
+      loaded = left.loaded();
+      leftover = Optional.empty();
+      leftBehind = false;
+      use(found.get());
+      LOG.info("session {} goes on with the browser that it had", record.id());
+      events.takenOver(record);
+    }
   }
 
   /** Whether its save is done for an earlier server that did not come to it. */
@@ -391,8 +445,12 @@ final class RunningSession {
   private void use(SessionBrowser started) {
     browser = started;
     closed = SessionBrowser.Closed.UNASKED;
-    changeHereFirst(session ->
-        session.runningAs(started.process(), session.settings().withHeadless(started.headless())));
+    synchronized (recordLock) {
+      record =
+          record.runningAs(started.process(), record.settings().withHeadless(started.headless()));
+    }
+    // Until it has its cookies a server that is started anew must not save what it finds.
+    writeOnce(started::hasItsCookies);
     started.onExit(() -> Thread.startVirtualThread(() -> revive(started)));
   }
 

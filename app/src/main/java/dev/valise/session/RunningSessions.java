@@ -75,9 +75,9 @@ final class RunningSessions {
       boolean saves =
           session.record().load().filter(load -> load.profile().equals(profile)).isPresent()
               && session.lease().isPresent();
-      Optional<CompletableFuture<BrowserSession>> ending = session.ending().latest();
-      if (saves && ending.isPresent()) {
-        awaitSave(ending.get());
+      if (saves) {
+        awaitSave(session.takenUp());
+        session.ending().latest().ifPresent(RunningSessions::awaitSave);
       }
     }
   }
@@ -90,7 +90,7 @@ final class RunningSessions {
     }
   }
 
-  private static void awaitSave(CompletableFuture<BrowserSession> ending) {
+  private static void awaitSave(CompletableFuture<?> ending) {
     try {
       ending.get(SAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

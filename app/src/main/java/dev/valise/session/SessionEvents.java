@@ -37,7 +37,12 @@ final class SessionEvents {
     tell(session, EventType.BROWSER_RESTARTED, of(session));
   }
 
-  /** An earlier server left it behind, in the state that it has. */
+  /** An earlier server left it behind, and its browser goes on. */
+  void takenOver(BrowserSession session) {
+    tell(session, EventType.SESSION_TAKEN_OVER, of(session));
+  }
+
+  /** An earlier server left it behind, in the state that it has, and it ends. */
   void recovered(BrowserSession session) {
     Map<String, String> detail = of(session);
     detail.put("state", session.state().word());

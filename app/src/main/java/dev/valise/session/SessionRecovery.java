@@ -3,15 +3,14 @@ package dev.valise.session;
 import dev.valise.catalog.SessionRecords;
 import dev.valise.catalog.WriterLeases;
 import dev.valise.model.BrowserSession;
-import dev.valise.model.SessionState;
-import java.io.IOException;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the sessions of a server that was killed: closes browsers that live on, and saves the
- * folders of those that write, once Chromium has shown that it opens them.
+ * Takes up the sessions of a server that ended without them: goes on with browsers that live on,
+ * and else ends the session and saves the folder if it writes, once Chromium has shown that it
+ * opens it.
  */
 final class SessionRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(SessionRecovery.class);
@@ -20,6 +19,7 @@ final class SessionRecovery {
   private final SessionRecords records;
   private final WriterLeases leases;
   private final BrowserHost host;
+  private final SessionSaver saver;
   private final RunningSessions running;
   private final SessionEvents events;
   private final InstantSource clock;
@@ -28,38 +28,32 @@ final class SessionRecovery {
       SessionRecords records,
       WriterLeases leases,
       BrowserHost host,
+      SessionSaver saver,
       RunningSessions running,
       SessionEvents events,
       InstantSource clock) {
     this.records = records;
     this.leases = leases;
     this.host = host;
+    this.saver = saver;
     this.running = running;
     this.events = events;
     this.clock = clock;
   }
 
-  /** Starts the end of every session left behind; who loads one of their profiles waits for it. */
+  /** Begins with every session left behind; who asks for one of them waits until that is over. */
   void recover() {
     leases.releaseOrphans();
     for (BrowserSession left : records.unfinished()) {
       LOG.warn("session {} was left behind, {}", left.id(), left.state());
-      var session =
-          new RunningSession(
-              left, host, records, new Clients(clock), SessionNetwork.forgotten(), events);
-      session.takeUp(leases.heldBy(left.id()));
-      events.recovered(left);
+      var found = LeftBehind.of(left, host, saver);
+      SessionNetwork network = found.network().orElseGet(SessionNetwork::forgotten);
+      var session = new RunningSession(left, host, records, new Clients(clock), network, events);
       running.add(session);
-      var _ = session.end(this::end);
+      session.takeUp(
+          found,
+          leases.heldBy(left.id()),
+          found.isComplete() ? running.saving(REASON) : running.discarding(REASON));
     }
-  }
-
-  private BrowserSession end(RunningSession session) throws IOException {
-    BrowserSession left = session.record();
-    host.closeLeftover(left);
-    // A session that was still starting may have half a checkout.
-    boolean complete = left.state() != SessionState.STARTING && host.hasFolder(left.id());
-    SessionEnding.Work work = complete ? running.saving(REASON) : running.discarding(REASON);
-    return work.run(session);
   }
 }

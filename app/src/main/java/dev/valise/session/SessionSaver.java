@@ -92,7 +92,7 @@ final class SessionSaver {
   }
 
   /** A server that was started anew does not know how the folder looked when it was loaded. */
-  private Optional<LoadedVersion> recall(BrowserSession session, Load load) {
+  Optional<LoadedVersion> recall(BrowserSession session, Load load) {
     return load.version()
         .flatMap(number -> saver.recall(session.organisation(), load.profile(), number));
   }

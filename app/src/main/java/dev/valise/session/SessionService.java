@@ -112,7 +112,8 @@ public final class SessionService implements AutoCloseable {
             checkpoints,
             parts.ids(),
             parts.clock());
-    new SessionRecovery(parts.records(), parts.leases(), host, running, events, parts.clock())
+    new SessionRecovery(
+            parts.records(), parts.leases(), host, saver, running, events, parts.clock())
         .recover();
     var idleWatch = new IdleWatch(running, new SaveRetries(parts.clock()));
     idleWatch.start();

@@ -7,7 +7,9 @@ import dev.valise.chromium.isolation.RoomRecord;
 import dev.valise.chromium.isolation.Tier;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,14 +29,17 @@ class BrowserTraceTest {
                     "/devtools/browser/x",
                     new RoomRecord(Tier.ROOT, Path.of("/tmp/with blank/valise-1")))));
     assertThat(BrowserTrace.parse(inRoom.text())).isEqualTo(inRoom);
-    var inOpenRoom =
-        new BrowserTrace(
-            MAIN,
-            Optional.of(
-                new BrowserTrace.InOpenRoom(
-                    URI.create("ws://127.0.0.1:21000/devtools/browser/x"),
-                    new RoomRecord(Tier.LANDLOCK, Path.of("/tmp/with blank/valise-1")))));
-    assertThat(BrowserTrace.parse(inOpenRoom.text())).isEqualTo(inOpenRoom);
+    for (OptionalInt proxy : List.of(OptionalInt.of(40_000), OptionalInt.empty())) {
+      var inOpenRoom =
+          new BrowserTrace(
+              MAIN,
+              Optional.of(
+                  new BrowserTrace.InOpenRoom(
+                      URI.create("ws://127.0.0.1:21000/devtools/browser/x"),
+                      proxy,
+                      new RoomRecord(Tier.LANDLOCK, Path.of("/tmp/with blank/valise-1")))));
+      assertThat(BrowserTrace.parse(inOpenRoom.text())).isEqualTo(inOpenRoom);
+    }
     var plain = new BrowserTrace(MAIN, Optional.empty());
     assertThat(BrowserTrace.parse(plain.text())).isEqualTo(plain);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -80,10 +81,10 @@ class ChromiumEndIT {
   @Test
   void crashed() throws Exception {
     RunningChromium browser = launch();
-    CompletableFuture<Integer> exit = browser.onExit();
+    CompletableFuture<OptionalInt> exit = browser.onExit();
     assertThat(exit).isNotDone();
     signal("KILL", browser);
-    assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(137);
+    assertThat(exit.get(10, TimeUnit.SECONDS)).hasValue(137);
     assertThat(browser.close(LIMIT))
         .isInstanceOfSatisfying(
             CloseReport.Crashed.class, report -> assertThat(report.exitCode()).isEqualTo(137));

@@ -164,7 +164,7 @@ class ChromiumLauncherTest {
         .isInstanceOfSatisfying(
             CloseReport.Forced.class,
             report -> assertThat(report.reason()).contains("No DevTools connection"));
-    assertThat(browser.onExit().get()).isZero();
+    assertThat(browser.onExit().get()).hasValue(0);
   }
 
   @Test
@@ -173,7 +173,7 @@ class ChromiumLauncherTest {
         launcher("echo DevTools listening on ws://127.0.0.1:9/devtools/browser/x; exec sleep 600")
             .launch(request());
     new ProcessBuilder("kill", "-SEGV", Long.toString(browser.pid())).start().waitFor();
-    assertThat(browser.onExit().get()).isEqualTo(139);
+    assertThat(browser.onExit().get()).hasValue(139);
     assertThat(browser.close(LONG))
         .isInstanceOfSatisfying(
             CloseReport.Crashed.class, report -> assertThat(report.exitCode()).isEqualTo(139));

@@ -7,6 +7,7 @@ import dev.valise.chromium.ProcessIdentity;
 import dev.valise.server.ServerProcess;
 import dev.valise.testing.Shell;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,18 +47,25 @@ class LifeAndDeathIT {
         client.call("Storage.setCookies", Map.of("cookies", List.of(cookie)));
       }
       ProcessHandle server = shell.children().findFirst().orElseThrow();
-      frozen = freeze(server);
+      freeze(server);
       server.destroyForcibly();
       server.onExit().get(20, TimeUnit.SECONDS);
     }
     assertThat(frozen).hasSizeGreaterThan(5).allMatch(LifeAndDeathIT::isStopped);
 
     try (ServerProcess next = ServerProcess.start(data, STRICT)) {
-      OpenBrowser again = OpenBrowser.startOn(next, data, "main", "about:blank");
-      try (Client client = Client.connect(again.devTools())) {
+      JsonNode same = next.get("/browsers/" + browser.id());
+      try (Client client = Client.connect(URI.create(same.path("cdp_ws_url").asText()))) {
         assertThat(client.call("Storage.getCookies", Map.of()).findValuesAsText("name"))
             .containsExactly("login");
       }
+      // The server had others too, which ended with it.
+      assertThat(frozen)
+          .filteredOn(ProcessHandle::isAlive)
+          .hasSizeGreaterThan(5)
+          .noneMatch(LifeAndDeathIT::isStopped);
+
+      next.delete("/browsers/" + browser.id());
       JsonNode old = next.get("/browsers/" + browser.id() + "?include_deleted=true");
       assertThat(old.at("/save/version").asInt()).isEqualTo(1);
       assertThat(frozen).noneMatch(ProcessHandle::isAlive);
@@ -108,17 +116,17 @@ class LifeAndDeathIT {
   }
 
   /** As the server would; a browser can start processes meanwhile. */
-  private static List<ProcessHandle> freeze(ProcessHandle server) throws Exception {
-    List<ProcessHandle> running = server.descendants().toList();
+  private void freeze(ProcessHandle server) throws Exception {
     while (true) {
-      String pids =
-          running.stream().map(handle -> "" + handle.pid()).collect(Collectors.joining(" "));
-      Shell.run(Path.of("/"), "kill -STOP " + pids);
-      List<ProcessHandle> now = server.descendants().toList();
-      if (Set.copyOf(now).equals(Set.copyOf(running))) {
-        return now;
+      List<ProcessHandle> running = server.descendants().toList();
+      if (Set.copyOf(frozen).equals(Set.copyOf(running))) {
+        return;
       }
-      running = now;
+      frozen = running;
+      for (ProcessHandle process : running) {
+        // It may have ended meanwhile.
+        Shell.run(Path.of("/"), "kill -STOP %d || true".formatted(process.pid()));
+      }
     }
   }
 

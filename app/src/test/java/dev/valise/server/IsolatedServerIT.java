@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.valise.cdp.CdpConnection;
 import dev.valise.chromium.landlock.Landlock;
+import dev.valise.testing.LoginSite;
 import dev.valise.testing.Tab;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,18 +26,27 @@ class IsolatedServerIT {
 
   @Test
   void aBrowserInARoomIsSavedLoadedAndOutlivesTheServer(@TempDir Path data) throws Exception {
-    isSavedLoadedAndOutlivesTheServer(data, "strict", List.of("root", "user"));
+    try (LoginSite site = LoginSite.start()) {
+      isSavedLoadedAndOutlivesTheServer(data, site, "strict", List.of("root", "user"));
+    }
   }
 
   @Test
   void aBrowserBehindRulesIsSavedLoadedAndOutlivesTheServer(@TempDir Path data) throws Exception {
     assumeTrue(Landlock.ofThisMachine().isPresent(), "this kernel has no Landlock");
-    isSavedLoadedAndOutlivesTheServer(data, "basic", List.of("landlock"));
+    try (LoginSite site = LoginSite.start()) {
+      isSavedLoadedAndOutlivesTheServer(data, site, "basic", List.of("landlock"));
+    }
   }
 
   private static void isSavedLoadedAndOutlivesTheServer(
-      Path data, String isolation, List<String> tiers) throws Exception {
-    try (ServerProcess server = ServerProcess.start(data, "--isolation", isolation)) {
+      Path data, LoginSite site, String isolation, List<String> tiers) throws Exception {
+    String[] options = {
+      "--isolation=" + isolation, "--allow-loopback-ports=" + URI.create(site.url()).getPort()
+    };
+    JsonNode left;
+    List<String> pages;
+    try (ServerProcess server = ServerProcess.start(data, options)) {
       server.post("/profiles", "{\"name\":\"p\"}");
       JsonNode browser = server.post("/browsers", WRITING);
       assertThat(browser.at("/isolation/tier").asText()).isIn(tiers);
@@ -49,12 +60,22 @@ class IsolatedServerIT {
       JsonNode again = server.post("/browsers", WRITING);
       assertThat(cookies(again)).containsExactly("first");
       setCookie(again, "second");
+      pages = pages(again);
       server.kill();
+      left = again;
     }
-    try (ServerProcess server = ServerProcess.start(data, "--isolation", isolation)) {
-      // Waits for the end of the browser that was left behind, and for its save.
+    try (ServerProcess server = ServerProcess.start(data, options)) {
+      JsonNode goesOn = server.get(path(left));
+      assertThat(goesOn.path("state").asText()).isEqualTo("running");
+      assertThat(goesOn.at("/isolation/tier").asText()).isIn(tiers);
+      assertThat(pages(goesOn)).as("the same browser").containsExactlyElementsOf(pages);
+      assertThat(evaluate(goesOn, site, "login('x')")).as("it has its network").isEqualTo("ok");
+      server.delete(path(left));
+      JsonNode ended = server.get(path(left) + "?include_deleted=true");
+      assertThat(ended.at("/save/status").asText()).isEqualTo("saved");
       JsonNode after = server.post("/browsers", WRITING);
-      assertThat(cookies(after)).containsExactlyInAnyOrder("first", "second");
+      assertThat(cookies(after)).contains("first", "second");
+      assertThat(evaluate(after, site, "state()")).isEqualTo(LoginSite.loggedIn("x"));
       server.stop();
     }
   }
@@ -80,6 +101,26 @@ class IsolatedServerIT {
           .valueStream()
           .map(cookie -> cookie.path("name").asText())
           .toList();
+    }
+  }
+
+  /** What tells one browser from another. */
+  private static List<String> pages(JsonNode browser) throws Exception {
+    try (CdpConnection connection =
+        CdpConnection.connect(URI.create(browser.path("cdp_ws_url").asText()), LIMIT)) {
+      return connection
+          .call("Target.getTargets", LIMIT)
+          .path("targetInfos")
+          .valueStream()
+          .map(target -> target.path("targetId").asText())
+          .toList();
+    }
+  }
+
+  private static String evaluate(JsonNode browser, LoginSite site, String expression)
+      throws Exception {
+    try (Tab tab = Tab.open(URI.create(browser.path("cdp_ws_url").asText()), site.url())) {
+      return tab.evaluate(expression);
     }
   }
 

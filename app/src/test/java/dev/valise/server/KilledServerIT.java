@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a server that was killed leaves behind is found and saved by the next one. Browsers without
- * rooms; {@link IsolatedServerIT} has the others.
+ * What a server that was killed leaves behind goes on under the next one, or is saved by it.
+ * Browsers without rooms; {@link IsolatedServerIT} has the others.
  */
 final class KilledServerIT {
   @TempDir private Path data;
 
   @Test
-  void aLoginInARunningBrowserOutlivesTheServer() throws Exception {
+  void aSessionGoesOnUnderTheNextServer() throws Exception {
     try (LoginSite site = LoginSite.start();
         ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
       first.post("/profiles", "{\"name\":\"main\"}");
@@ -36,23 +36,46 @@ final class KilledServerIT {
       first.kill();
 
       assertThat(chromium.isAlive()).as("the browser lives on").isTrue();
-      assertThat(scratch).isDirectory();
       try (ServerProcess second = ServerProcess.start(data, "--isolation=off")) {
-        JsonNode next = second.post("/browsers", READING);
-        assertThat(next.path("profile").path("head_version").asInt()).isEqualTo(1);
-        assertThat(chromium.isAlive()).as("the old browser was ended").isFalse();
-        assertThat(scratch).doesNotExist();
-        try (Tab tab = Tab.open(cdp(next), site.url())) {
+        JsonNode same = second.get(path(browser));
+        assertThat(same.path("state").asText()).isEqualTo("running");
+        assertThat(cdp(same)).hasPath(cdp(browser).getPath());
+        try (Tab tab = Tab.open(cdp(same), site.url())) {
           assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s7"));
         }
-        JsonNode old =
-            second.get(
-                "/browsers/" + browser.path("session_id").asText() + "?include_deleted=true");
-        assertThat(old.path("end_reason").asText()).contains("server ended");
+        assertThat(second.exchange("POST", "/browsers", WRITING).statusCode())
+            .as("it still writes, and nobody else may")
+            .isEqualTo(409);
+        assertThat(chromium.isAlive()).as("the same browser").isTrue();
+
+        second.delete(path(browser));
+        assertThat(chromium.isAlive()).isFalse();
+        assertThat(scratch).doesNotExist();
+        JsonNode ended = second.get(path(browser) + "?include_deleted=true");
+        assertThat(ended.at("/save/status").asText()).isEqualTo("saved");
+        assertThat(ended.at("/save/version").asInt()).isEqualTo(1);
         assertThat(second.get("/events").valueStream())
             .extracting(event -> event.path("type").asText())
-            .containsSubsequence("session_recovered", "save_finished", "session_ended");
-        assertThat(old.path("save").path("version").asInt()).isEqualTo(1);
+            .containsSubsequence("session_taken_over", "save_finished", "session_ended");
+        try (Tab tab = Tab.open(cdp(second.post("/browsers", READING)), site.url())) {
+          assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s7"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBrowserThatWasTakenOverComesUpAgainWhenItDies() throws Exception {
+    try (ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
+      JsonNode browser = first.post("/browsers", "{}");
+      ProcessIdentity chromium = chromiumOf(first);
+      first.kill();
+      try (ServerProcess second = ServerProcess.start(data, "--isolation=off")) {
+        killAndAwait(chromium);
+        try (Tab tab = Tab.open(cdp(second.get(path(browser))), "about:blank")) {
+          assertThat(tab.evaluate("String(1 + 1)")).isEqualTo("2");
+        }
+        assertThat(chromiumOf(second)).isNotEqualTo(chromium);
       }
     }
   }
@@ -78,6 +101,12 @@ final class KilledServerIT {
         try (Tab tab = Tab.open(cdp(next), site.url())) {
           assertThat(tab.evaluate("state()")).endsWith("idb=s8");
         }
+        JsonNode ended = second.get(path(browser) + "?include_deleted=true");
+        assertThat(ended.path("end_reason").asText()).contains("server ended");
+        assertThat(ended.at("/save/status").asText()).isEqualTo("recovered");
+        assertThat(second.get("/events").valueStream())
+            .extracting(event -> event.path("type").asText())
+            .containsSubsequence("session_recovered", "save_finished", "session_ended");
       }
     }
   }
@@ -106,6 +135,10 @@ final class KilledServerIT {
 
   private static final String WRITING = "{\"profile\":{\"name\":\"main\",\"save_changes\":true}}";
   private static final String READING = "{\"profile\":{\"name\":\"main\"}}";
+
+  private static String path(JsonNode browser) {
+    return "/browsers/" + browser.path("session_id").asText();
+  }
 
   private static URI cdp(JsonNode browser) {
     return URI.create(browser.path("cdp_ws_url").asText());

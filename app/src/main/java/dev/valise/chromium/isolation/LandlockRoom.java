@@ -34,8 +34,9 @@ final class LandlockRoom implements Room {
   /** In the scratch folder, of which the browser may touch nothing else. */
   private static final String HOME = "home";
 
-  private static final String LOOPBACK = "127.0.0.1";
+  static final String LOOPBACK = "127.0.0.1";
   private static final int BACKLOG = 128;
+  private static final int ANY_PORT = 0;
 
   /** For a browser without a network; the rules let it connect to none. */
   private static final int NOBODYS_PORT = 1;
@@ -70,10 +71,8 @@ final class LandlockRoom implements Room {
       Path home = furnish(request);
       int proxyPort = NOBODYS_PORT;
       if (request.isProxied()) {
-        ServerSocketChannel opened = ServerSocketChannel.open();
-        listener = Optional.of(opened);
-        opened.bind(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), 0), BACKLOG);
-        proxyPort = opened.socket().getLocalPort();
+        listener = Optional.of(listen(ANY_PORT));
+        proxyPort = listener.get().socket().getLocalPort();
       }
       Optional<OwnUser> user =
           means.users().isPresent()
@@ -89,6 +88,17 @@ final class LandlockRoom implements Room {
           listener.get().close();
         }
       }
+    }
+  }
+
+  /** On a port of the machine's loopback. */
+  static ServerSocketChannel listen(int port) throws IOException {
+    ServerSocketChannel listener = ServerSocketChannel.open();
+    try {
+      return listener.bind(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), port), BACKLOG);
+    } catch (IOException | RuntimeException e) {
+      listener.close();
+      throw e;
     }
   }
 

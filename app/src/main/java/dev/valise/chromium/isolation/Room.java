@@ -1,11 +1,8 @@
 package dev.valise.chromium.isolation;
 
-import dev.valise.cdp.DevToolsEndpoint;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -14,7 +11,7 @@ import java.util.OptionalInt;
  * <p>The browser goes on when the server dies, so that its state can be saved; who opened the room
  * ends all processes in it before closing it.
  */
-public interface Room extends AutoCloseable {
+public interface Room extends OccupiedRoom {
 
   /**
    * Starts the browser.
@@ -31,18 +28,6 @@ public interface Room extends AutoCloseable {
     return RoomLayout.OF_NAMESPACES;
   }
 
-  /** To the browser's DevTools port. */
-  DevToolsEndpoint.Route devTools();
-
-  /**
-   * Listens where the browser looks for its proxy. Empty for a room without a network. Closed with
-   * the room.
-   */
-  Optional<ServerSocketChannel> proxyListener();
-
-  /** The first process in the room, once there is one; empty in a room without namespaces. */
-  Optional<NamespaceInit> init();
-
   /**
    * The user id that the processes of this room have and no others: what tells them in a room
    * without namespaces. Empty where it is the server's.
@@ -50,8 +35,4 @@ public interface Room extends AutoCloseable {
   default OptionalInt user() {
     return OptionalInt.empty();
   }
-
-  /** Gives back what it holds; all its processes have ended, unless it was never used. */
-  @Override
-  void close() throws IOException;
 }

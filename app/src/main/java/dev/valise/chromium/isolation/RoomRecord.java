@@ -71,18 +71,47 @@ public record RoomRecord(Tier tier, Path scratch) {
    * browser one. The browser cannot exchange that folder, nor give it to another user.
    */
   public OptionalInt user(Path profile) {
+    return tier == Tier.LANDLOCK ? owner(profile) : OptionalInt.empty();
+  }
+
+  private static OptionalInt owner(Path profile) {
     try {
-      return tier == Tier.LANDLOCK ? SlotUids.ownerOf(profile) : OptionalInt.empty();
-    } catch (IOException e) {
+      return SlotUids.ownerOf(profile);
+    } catch (IOException gone) {
       return OptionalInt.empty();
     }
   }
 
-  /** Makes the profile the server's again, if it is not; nothing runs in it any more. */
+  /**
+   * Makes the profile the server's again, if it is not; nothing runs in it any more. A room made by
+   * root gives it away too where the file system cannot map its owner.
+   */
   public void takeBack(Path profile) throws IOException {
-    if (user(profile).isPresent()) {
+    if (tier != Tier.USER && owner(profile).isPresent()) {
       OwnUsers.takeBack(profile);
     }
+  }
+
+  /**
+   * Takes over a room with namespaces whose browser runs.
+   *
+   * @param proxied whether the browser has a network, through the server
+   */
+  public OccupiedRoom takeOver(Path profile, NamespaceInit init, boolean proxied)
+      throws IOException {
+    return tier == Tier.USER
+        ? TakenOverRoom.ofUser(this, profile, init, proxied)
+        : TakenOverRoom.ofRoot(this, profile, init, proxied);
+  }
+
+  /**
+   * Takes over a room of rules whose browser runs.
+   *
+   * @param proxyPort empty for a browser without a network
+   */
+  public OccupiedRoom takeOver(Path profile, int devToolsPort, OptionalInt proxyPort)
+      throws IOException {
+    return TakenOverRoom.ofRules(this, profile, devToolsPort, proxyPort);
   }
 
   /** A way in to a room with namespaces, which must be closed. */

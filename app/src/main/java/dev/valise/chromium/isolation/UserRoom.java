@@ -22,6 +22,9 @@ import java.util.Optional;
 final class UserRoom implements Room {
   private static final int UID = 1000;
 
+  /** In the scratch folder; the script below names it too. */
+  private static final String PROXY = "proxy";
+
   /** What the script ends with when the room could not be made. */
   private static final int NO_ROOM = 125;
 
@@ -101,10 +104,16 @@ final class UserRoom implements Room {
         request.isProxied() ? Optional.of(listener(request.scratch())) : Optional.empty());
   }
 
+  /** Where an earlier process of this server listened, which left the name of its socket. */
+  static ServerSocketChannel listenAgain(Path scratch) throws IOException {
+    Files.deleteIfExists(scratch.resolve(PROXY));
+    return listener(scratch);
+  }
+
   private static ServerSocketChannel listener(Path scratch) throws IOException {
     var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      return listener.bind(UnixDomainSocketAddress.of(scratch.resolve("proxy")), 128);
+      return listener.bind(UnixDomainSocketAddress.of(scratch.resolve(PROXY)), 128);
     } catch (IOException | RuntimeException e) {
       listener.close();
       throw e;

@@ -182,7 +182,7 @@ abstract class RoomContract extends RoomBrowsers {
     List<Path> scratch = scratchFolders();
     LeftoverChromium.close(Optional.of(left.trace()), folder.resolve("left"), LIMITER);
     assertThat(processes).noneMatch(ProcessIdentity::isAlive);
-    assertThat(left.onExit().get(10, TimeUnit.SECONDS)).isZero();
+    assertThat(left.onExit().get(10, TimeUnit.SECONDS)).hasValue(0);
     assertThat(other.processes()).isNotEmpty().allMatch(ProcessIdentity::isAlive);
     assertThat(scratch).filteredOn(path -> !Files.exists(path)).hasSize(1);
     assertThat(Files.getOwner(folder.resolve("left"))).isEqualTo(Files.getOwner(folder));

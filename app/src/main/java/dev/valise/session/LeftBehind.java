@@ -1,0 +1,72 @@
+package dev.valise.session;
+
+import dev.valise.model.BrowserSession;
+import dev.valise.model.NetworkMode;
+import dev.valise.model.Refusal;
+import dev.valise.model.SessionState;
+import dev.valise.profile.LoadedVersion;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session that an earlier server left behind, with what may still run of it.
+ *
+ * @param record as that server last wrote it
+ * @param network of its browsers; empty when that is not known any more
+ */
+record LeftBehind(
+    BrowserSession record, Optional<SessionNetwork> network, BrowserHost host, SessionSaver saver) {
+  private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
+
+  static LeftBehind of(BrowserSession record, BrowserHost host, SessionSaver saver) {
+    return new LeftBehind(record, network(record, host), host, saver);
+  }
+
+  private static Optional<SessionNetwork> network(BrowserSession record, BrowserHost host) {
+    try {
+      return record
+          .settings()
+          .network()
+          .map(asked -> host.networkAgain(record.organisation(), NetworkRequest.of(asked)));
+    } catch (Refusal e) {
+      LOG.warn("session {} cannot have its network any more: {}", record.id(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Whether its folder is a whole one: it may be half a checkout while the session starts. */
+  boolean isComplete() {
+    return record.state() != SessionState.STARTING && host.hasFolder(record.id());
+  }
+
+  /**
+   * Goes on with its browser.
+   *
+   * @return empty when there is none that could; {@link #close} ends what is left of it
+   */
+  Optional<SessionBrowser> takeOver() {
+    boolean active =
+        record.state() == SessionState.RUNNING || record.state() == SessionState.STANDBY;
+    // Packets of a full network are judged by rules that were made for an earlier server.
+    boolean judged =
+        record.settings().network().filter(asked -> asked.mode() != NetworkMode.FULL).isPresent();
+    return active && judged && isComplete()
+        ? network.flatMap(known -> host.takeOver(record, known))
+        : Optional.empty();
+  }
+
+  /** What its folder was made from, or last saved as. */
+  Optional<LoadedVersion> loaded() {
+    return record.load().flatMap(load -> saver.recall(record, load));
+  }
+
+  /**
+   * Ends its browser, if it still runs.
+   *
+   * @throws dev.valise.chromium.SurvivingProcessesException when that does not work
+   */
+  void close() {
+    host.closeLeftover(record);
+  }
+}
