@@ -63,11 +63,9 @@ abstract class WithheldVersionsContract {
         .isEqualTo(new Appended.Added(CatalogFixture.added(appended), Optional.of(1)));
     assertThat(found().head().orElseThrow().number()).isEqualTo(3);
     assertThat(versions.blobs(profile, 2))
-        .containsExactly(
-            fixture.manifest("m2"), fixture.pack("p2"), fixture.pack("shared"));
+        .containsExactly(fixture.manifest("m2"), fixture.pack("p2"), fixture.pack("shared"));
     assertThat(versions.blobs(profile, 3))
-        .containsExactly(
-            fixture.manifest("m3"), fixture.pack("p1"), fixture.pack("shared"));
+        .containsExactly(fixture.manifest("m3"), fixture.pack("p1"), fixture.pack("shared"));
   }
 
   @Test
@@ -105,8 +103,7 @@ abstract class WithheldVersionsContract {
 
   @Test
   void aLostLeaseAddsNoneEither() {
-    var lease =
-        new WriterLease(profile, fixture.ids.session(), 7, NOW);
+    var lease = new WriterLease(profile, fixture.ids.session(), 7, NOW);
 
     assertThat(versions.append(acme, withheld("m1", "p1"), lease))
         .isEqualTo(new Appended.LeaseLost());

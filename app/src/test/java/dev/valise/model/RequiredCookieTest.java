@@ -46,8 +46,21 @@ class RequiredCookieTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".example.com", "example.com.", "Example.com", "tüst.de", "a..b", "-a.de", "a-.de",
-        "https://a.de", "a.de:80", "a.de/x", "*.a.de", " a.de", "a b", "::1"
+        "",
+        ".example.com",
+        "example.com.",
+        "Example.com",
+        "tüst.de",
+        "a..b",
+        "-a.de",
+        "a-.de",
+        "https://a.de",
+        "a.de:80",
+        "a.de/x",
+        "*.a.de",
+        " a.de",
+        "a b",
+        "::1"
       })
   void whatIsNoHost(String domain) {
     assertThat(RequiredCookie.isDomain(domain)).isFalse();

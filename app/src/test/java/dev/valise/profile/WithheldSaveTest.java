@@ -76,8 +76,7 @@ class WithheldSaveTest {
     assertThat(logout.version().number()).isEqualTo(2);
     assertThat(logout.version().withheld()).contains(MISSING);
     assertThat(logout.version().warnings()).isEmpty();
-    assertThat(logout.warnings())
-        .containsExactly("this version was not made the head: " + MISSING);
+    assertThat(logout.warnings()).containsExactly("this version was not made the head: " + MISSING);
     assertThat(logout.headBefore()).contains(1);
     assertThat(head()).contains(login.version());
     assertThat(fixture.history.list(profile, new Page.Window(5, 0)).items())
@@ -197,8 +196,7 @@ class WithheldSaveTest {
   }
 
   private void require(RequiredCookie... required) {
-    fixture.profiles.setRequired(
-        acme, new ProfileReference.ById(profile.id()), List.of(required));
+    fixture.profiles.setRequired(acme, new ProfileReference.ById(profile.id()), List.of(required));
   }
 
   private void write(String preferences) throws IOException {
@@ -206,8 +204,7 @@ class WithheldSaveTest {
   }
 
   private SavedVersion save(String cookies, Optional<LoadedVersion> loaded) throws IOException {
-    var state =
-        new ProfileState(folder, "156.0.8078.79", new ProfileState.Cookies(cookies, 1, 1));
+    var state = new ProfileState(folder, "156.0.8078.79", new ProfileState.Cookies(cookies, 1, 1));
     var subject = new ProfileSaver.Subject(acme, profile.id(), fixture.ids.session(), state);
     return fixture.saver.save(subject, loaded, Progress.NONE).orElseThrow();
   }

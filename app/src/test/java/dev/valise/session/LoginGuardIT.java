@@ -90,9 +90,7 @@ final class LoginGuardIT {
     var reference = new ProfileReference.ById(profile.id());
 
     assertThatThrownBy(
-            () ->
-                fixture.create(
-                    Optional.of(new ProfileUse(reference, Optional.of(1), true))))
+            () -> fixture.create(Optional.of(new ProfileUse(reference, Optional.of(1), true))))
         .isInstanceOf(Refusal.Invalid.class)
         .hasMessageContaining("version 1 of the profile was kept from becoming its head");
     BrowserSession reading =

@@ -141,8 +141,7 @@ final class SaveOutcomeIT {
     try (Connection database =
             DriverManager.getConnection("jdbc:sqlite:" + content.resolve("Default/Cookies"));
         var statement = database.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT COUNT(*) FROM cookies WHERE " + condition)) {
+        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM cookies WHERE " + condition)) {
       return row.getInt(1);
     }
   }

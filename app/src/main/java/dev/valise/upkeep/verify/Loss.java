@@ -27,7 +27,7 @@ public record Loss(
 
   /** Whether the head is among the lost. */
   public boolean hitsHead() {
-    return head.filter(lost::contains).isPresent();
+    return head.isPresent() && lost.contains(head.get());
   }
 
   Severity severity() {

@@ -208,7 +208,11 @@ class FindingsTest {
   @Test
   void aHeadThatOnlyWithheldVersionsAreNewerThanIsRight() throws Exception {
     int newest =
-        store.catalog.versions().newestNotWithheld(content.mail2.version().profile()).orElseThrow()
+        store
+            .catalog
+            .versions()
+            .newestNotWithheld(content.mail2.version().profile())
+            .orElseThrow()
             .number();
     store.sql("UPDATE profile SET head = %d WHERE name = 'mail'".formatted(newest - 1));
     assertThat(only().kind()).isEqualTo("head-behind");

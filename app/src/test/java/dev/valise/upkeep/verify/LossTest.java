@@ -63,7 +63,9 @@ class LossTest {
   void aProfileWithoutAName() {
     var label = new ProfileLabel(MAIL.id(), Optional.empty(), Optional.of("acme"));
 
-    assertThat(new Loss(label, set(List.of(1)), set(List.of()), set(List.of()), Optional.of(1)).sentence())
+    assertThat(
+            new Loss(label, set(List.of(1)), set(List.of()), set(List.of()), Optional.of(1))
+                .sentence())
         .isEqualTo(
             "version 1 of "
                 + MAIL.id()
