@@ -3,7 +3,6 @@ package dev.valise.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.valise.state.StoredCookies.Key;
 import dev.valise.testing.FolderContent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,27 +23,25 @@ class StoredCookiesTest {
   @Test
   void everyPartTellsOneFromAnother() throws Exception {
     database.with("sid", ".example.com", "/a", "https://top.example");
-    StoredCookies stored = StoredCookies.in(folder);
 
-    assertThat(stored.has(new Key("sid", ".example.com", "/a", "https://top.example"))).isTrue();
-    assertThat(stored.has(new Key("sie", ".example.com", "/a", "https://top.example"))).isFalse();
-    assertThat(stored.has(new Key("sid", "example.com", "/a", "https://top.example"))).isFalse();
-    assertThat(stored.has(new Key("sid", ".example.com", "/", "https://top.example"))).isFalse();
-    assertThat(stored.has(new Key("sid", ".example.com", "/a", ""))).isFalse();
+    assertThat(has("sid", ".example.com", "/a", "https://top.example")).isTrue();
+    assertThat(has("sie", ".example.com", "/a", "https://top.example")).isFalse();
+    assertThat(has("sid", "example.com", "/a", "https://top.example")).isFalse();
+    assertThat(has("sid", ".example.com", "/", "https://top.example")).isFalse();
+    assertThat(has("sid", ".example.com", "/a", "")).isFalse();
   }
 
   @Test
   void aNameMayBeAnyText() throws Exception {
     database.with("tschüß 🧳", "localhost", "/", "").with("", "localhost", "/", "");
-    StoredCookies stored = StoredCookies.in(folder);
 
-    assertThat(stored.has(new Key("tschüß 🧳", "localhost", "/", ""))).isTrue();
-    assertThat(stored.has(new Key("", "localhost", "/", ""))).isTrue();
+    assertThat(has("tschüß 🧳", "localhost", "/", "")).isTrue();
+    assertThat(has("", "localhost", "/", "")).isTrue();
   }
 
   @Test
   void aFolderThatNoBrowserUsedHasNone() throws IOException {
-    assertThat(StoredCookies.in(folder).has(new Key("sid", "a.de", "/", ""))).isFalse();
+    assertThat(has("sid", "a.de", "/", "")).isFalse();
   }
 
   @Test
@@ -64,5 +61,10 @@ class StoredCookiesTest {
     assertThatThrownBy(() -> StoredCookies.in(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("was being written");
+  }
+
+  private boolean has(String name, String domain, String path, String partition)
+      throws IOException {
+    return StoredCookies.in(folder).has(new StoredCookies.Key(name, domain, path, partition));
   }
 }
