@@ -68,7 +68,7 @@ const CASES = [
     { profile: { name: 'empty', version: 1 } },
     "no version 1 of profile 'empty'",
   ],
-  [400, 'PATCH /profiles/once', {}, 'there must be a name, a retention or both'],
+  [400, 'PATCH /profiles/once', {}, 'there must be a name, a retention or what to require'],
   [400, 'PATCH /profiles/once', retention(5), 'retention must be an object'],
   [
     400,

@@ -87,7 +87,7 @@ final class BlobUse {
         .set();
   }
 
-  /** Lets a new head need these blobs; what it shares with the head before costs nothing. */
+  /** Lets a new version need these blobs; what it shares with the one before costs nothing. */
   void append(int number, List<String> blobs) {
     Set<String> before = new HashSet<>(of(number));
     PreparedBatch ends =
@@ -99,8 +99,12 @@ final class BlobUse {
     begin(number, true, without(blobs, before));
   }
 
-  /** Lets a version need these blobs instead, and puts the packs that it leaves under review. */
-  void replace(int number, boolean head, List<String> blobs) {
+  /**
+   * Lets a version need these blobs instead, and puts the packs that it leaves under review.
+   *
+   * @param newest whether no version of the profile has a higher number
+   */
+  void replace(int number, boolean newest, List<String> blobs) {
     Set<String> before = new HashSet<>(of(number));
     Set<String> left = without(before, blobs);
     PreparedBatch later =
@@ -121,16 +125,16 @@ final class BlobUse {
             """);
     left.forEach(blob -> earlier.add(number, profile.value(), blob, number, number));
     Database.execute(earlier);
-    begin(number, head, without(blobs, before));
+    begin(number, newest, without(blobs, before));
     dropEmptyRuns();
     lost(handle, left);
   }
 
-  private void begin(int number, boolean head, Set<String> blobs) {
+  private void begin(int number, boolean newest, Set<String> blobs) {
     PreparedBatch runs =
         handle.prepareBatch(
             "INSERT INTO blob_use (profile, blob, first_number, last_number) VALUES (?, ?, ?, ?)");
-    blobs.forEach(blob -> runs.add(profile.value(), blob, number, head ? null : number));
+    blobs.forEach(blob -> runs.add(profile.value(), blob, number, newest ? null : number));
     Database.execute(runs);
     PreparedBatch pardons =
         handle.prepareBatch("UPDATE blob SET condemned_at = NULL WHERE key = ?");

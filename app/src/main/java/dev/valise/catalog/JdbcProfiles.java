@@ -4,6 +4,7 @@ import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
+import dev.valise.model.RequiredCookie;
 import dev.valise.model.Retention;
 import dev.valise.model.Version;
 import java.sql.ResultSet;
@@ -21,8 +22,9 @@ final class JdbcProfiles implements ProfileRecords {
   private static final String SELECT =
       """
       SELECT p.id, p.organisation, p.name, p.created_at, p.updated_at, p.last_used_at, p.retention,
-             v.profile, v.number, v.created_at AS version_created_at, v.kind, v.session,
-             v.from_profile, v.from_number, v.browser_version, v.manifest, v.figures, v.warnings
+             p.required, v.profile, v.number, v.created_at AS version_created_at, v.kind, v.session,
+             v.from_profile, v.from_number, v.browser_version, v.manifest, v.figures, v.warnings,
+             v.withheld
       FROM profile p LEFT JOIN version v ON v.profile = p.id AND v.number = p.head
       """;
 
@@ -130,6 +132,19 @@ final class JdbcProfiles implements ProfileRecords {
         handle.execute(
                 "UPDATE profile SET retention = ?, updated_at = ? WHERE organisation = ? AND id = ?",
                 retention.map(Json::write).orElse(null),
+                now.toEpochMilli(),
+                organisation.value(),
+                id.value())
+            > 0);
+  }
+
+  @Override
+  public boolean setRequired(
+      OrganisationId organisation, ProfileId id, List<RequiredCookie> required, Instant now) {
+    return database.write(handle ->
+        handle.execute(
+                "UPDATE profile SET required = ?, updated_at = ? WHERE organisation = ? AND id = ?",
+                required.isEmpty() ? null : Json.write(required),
                 now.toEpochMilli(),
                 organisation.value(),
                 id.value())
@@ -245,6 +260,9 @@ final class JdbcProfiles implements ProfileRecords {
         Database.instant(row, "last_used_at"),
         Optional.ofNullable(row.getString("retention"))
             .map(json -> Json.read(json, Retention.class)),
+        Optional.ofNullable(row.getString("required"))
+            .map(json -> List.of(Json.read(json, RequiredCookie[].class)))
+            .orElse(List.of()),
         head);
   }
 }

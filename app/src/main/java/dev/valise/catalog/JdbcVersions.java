@@ -37,7 +37,7 @@ final class JdbcVersions implements VersionRecords {
   public Optional<Version> appendAfter(OrganisationId organisation, Draft draft, int newest) {
     return database.write(handle ->
         highest(handle, draft.profile()) == newest
-                && append(handle, organisation, draft) instanceof Appended.Added(Version version)
+                && append(handle, organisation, draft) instanceof Appended.Added(Version version, _)
             ? Optional.of(version)
             : Optional.empty());
   }
@@ -51,21 +51,62 @@ final class JdbcVersions implements VersionRecords {
     if (!gone.isEmpty()) {
       return new Appended.BlobsGone(gone);
     }
-    Version version = draft.numbered(1 + highest(handle, draft.profile()));
+    Numbers numbers = numbers(handle, draft.profile());
+    Version version = draft.numbered(1 + numbers.last());
     insert(handle, version);
     BlobUse.insert(handle, organisation, draft.added());
     new BlobUse(handle, draft.profile()).append(version.number(), draft.blobs());
     handle.execute(
-        "UPDATE profile SET updated_at = ?, head = ? WHERE id = ?",
+        "UPDATE profile SET updated_at = ?, last_number = ?, head = COALESCE(?, head) WHERE id = ?",
         draft.createdAt().toEpochMilli(),
         version.number(),
+        version.isWithheld() ? null : version.number(),
         draft.profile().value());
-    return new Appended.Added(version);
+    return new Appended.Added(version, numbers.head());
+  }
+
+  /**
+   * @param last that was ever used, or 0
+   */
+  private record Numbers(int last, Optional<Integer> head) {}
+
+  /** Also where the profile's row is wrong, as {@code verify} finds it, no number is used twice. */
+  private static Numbers numbers(Handle handle, ProfileId profile) {
+    return handle
+        .select(
+            """
+            SELECT head, last_number,
+              (SELECT COALESCE(MAX(number), 0) FROM version WHERE profile = p.id) AS highest
+            FROM profile p WHERE id = ?
+            """,
+            profile.value())
+        .map((row, context) ->
+            new Numbers(
+                Math.max(row.getInt("last_number"), row.getInt("highest")),
+                row.getObject("head") == null ? Optional.empty() : Optional.of(row.getInt("head"))))
+        .one();
   }
 
   @Override
   public Optional<Version> find(ProfileId profile, int number) {
     return database.read(handle -> find(handle, profile, number));
+  }
+
+  @Override
+  public Optional<Version> newestNotWithheld(ProfileId profile) {
+    return database.read(handle -> newestNotWithheld(handle, profile));
+  }
+
+  private static Optional<Version> newestNotWithheld(Handle handle, ProfileId profile) {
+    return handle
+        .select(
+            """
+            SELECT * FROM version WHERE profile = ? AND withheld IS NULL
+            ORDER BY number DESC LIMIT 1
+            """,
+            profile.value())
+        .map((row, context) -> VersionRow.version(row, "created_at"))
+        .findOne();
   }
 
   @Override
@@ -134,7 +175,7 @@ final class JdbcVersions implements VersionRecords {
     if (!exists(handle, organisation, profile) || find(handle, profile, number).isEmpty()) {
       return Deleted.NO_SUCH_VERSION;
     }
-    if (number == highest(handle, profile)) {
+    if (newestNotWithheld(handle, profile).filter(head -> head.number() == number).isPresent()) {
       return Deleted.IS_HEAD;
     }
     var use = new BlobUse(handle, profile);
@@ -165,8 +206,8 @@ final class JdbcVersions implements VersionRecords {
           profile.value(),
           number);
       BlobUse.insert(handle, organisation.get(), added);
-      boolean head = number == highest(handle, profile);
-      new BlobUse(handle, profile).replace(number, head, replacement.blobs());
+      boolean newest = number == highest(handle, profile);
+      new BlobUse(handle, profile).replace(number, newest, replacement.blobs());
       return true;
     });
   }
@@ -176,9 +217,9 @@ final class JdbcVersions implements VersionRecords {
         .createUpdate(
             """
             INSERT INTO version (profile, number, created_at, kind, session, from_profile,
-              from_number, browser_version, manifest, figures, warnings)
+              from_number, browser_version, manifest, figures, warnings, withheld)
             VALUES (:profile, :number, :created_at, :kind, :session, :from_profile,
-              :from_number, :browser_version, :manifest, :figures, :warnings)
+              :from_number, :browser_version, :manifest, :figures, :warnings, :withheld)
             """)
         .bindMap(VersionRow.of(version))
         .execute();
@@ -191,7 +232,7 @@ final class JdbcVersions implements VersionRecords {
         .findOne();
   }
 
-  /** The head's number, or 0: what comes behind it was never used, for the head is not deleted. */
+  /** The number of the newest version, withheld or not; 0 when there is none. */
   private static int highest(Handle handle, ProfileId profile) {
     return handle
         .select("SELECT COALESCE(MAX(number), 0) FROM version WHERE profile = ?", profile.value())

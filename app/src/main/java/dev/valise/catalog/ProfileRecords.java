@@ -4,6 +4,7 @@ import dev.valise.model.OrganisationId;
 import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
+import dev.valise.model.RequiredCookie;
 import dev.valise.model.Retention;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,15 @@ public interface ProfileRecords {
    */
   boolean setRetention(
       OrganisationId organisation, ProfileId id, Optional<Retention> retention, Instant now);
+
+  /**
+   * Requires cookies of what is to become the head, from the next version on.
+   *
+   * @param required those instead of all before; none to require nothing
+   * @return false when there is no such profile
+   */
+  boolean setRequired(
+      OrganisationId organisation, ProfileId id, List<RequiredCookie> required, Instant now);
 
   /**
    * Inserts a profile with its first version, in one transaction with the checks of {@link

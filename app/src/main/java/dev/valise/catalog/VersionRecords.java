@@ -21,9 +21,9 @@ import java.util.Set;
 public interface VersionRecords {
 
   /**
-   * Adds the next version of a profile and moves its head, in one transaction. In it are checked
-   * the blobs that the version needs and that are not new: each must be a blob of the organisation
-   * that is not being deleted; one that was condemned is so no more.
+   * Adds the next version of a profile and moves its head, unless the draft is withheld, in one
+   * transaction. In it are checked the blobs that the version needs and that are not new: each must
+   * be a blob of the organisation that is not being deleted; one that was condemned is so no more.
    *
    * @param draft whose new blobs must be durable before
    * @return what became of it; nothing was changed unless it is {@link Appended.Added}
@@ -48,6 +48,9 @@ public interface VersionRecords {
   Optional<Version> appendAfter(OrganisationId organisation, Draft draft, int newest);
 
   Optional<Version> find(ProfileId profile, int number);
+
+  /** The newest version that is not withheld: what the head should be. */
+  Optional<Version> newestNotWithheld(ProfileId profile);
 
   /** The versions of a profile, newest first. */
   Page<Version> list(ProfileId profile, Page.Window window);
@@ -93,7 +96,10 @@ public interface VersionRecords {
 
   /** What became of a draft. */
   sealed interface Appended {
-    record Added(Version version) implements Appended {}
+    /**
+     * @param headBefore the number of the head that the profile had until then
+     */
+    record Added(Version version, Optional<Integer> headBefore) implements Appended {}
 
     /** The profile was deleted, or is another organisation's. */
     record ProfileGone() implements Appended {}
@@ -141,7 +147,33 @@ public interface VersionRecords {
       List<String> blobs,
       List<NewBlob> added,
       SaveFigures figures,
-      List<String> warnings) {
+      List<String> warnings,
+      Optional<String> withheld) {
+
+    /** Of what becomes the head. */
+    public Draft(
+        ProfileId profile,
+        Instant createdAt,
+        VersionSource source,
+        String browserVersion,
+        String manifest,
+        List<String> blobs,
+        List<NewBlob> added,
+        SaveFigures figures,
+        List<String> warnings) {
+      this(
+          profile,
+          createdAt,
+          source,
+          browserVersion,
+          manifest,
+          blobs,
+          added,
+          figures,
+          warnings,
+          Optional.empty());
+    }
+
     public Draft {
       blobs = complete(manifest, blobs, added);
       added = List.copyOf(added);
@@ -159,12 +191,21 @@ public interface VersionRecords {
           blobs,
           added,
           version.figures(),
-          version.warnings());
+          version.warnings(),
+          version.withheld());
     }
 
     Version numbered(int number) {
       return new Version(
-          profile, number, createdAt, source, browserVersion, manifest, figures, warnings);
+          profile,
+          number,
+          createdAt,
+          source,
+          browserVersion,
+          manifest,
+          figures,
+          warnings,
+          withheld);
     }
   }
 

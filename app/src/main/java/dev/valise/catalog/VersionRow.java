@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a version lies in its table: to a row and back. */
@@ -35,6 +36,7 @@ final class VersionRow {
     row.put("manifest", version.manifest());
     row.put("figures", Json.write(version.figures()));
     row.put("warnings", Json.write(version.warnings()));
+    row.put("withheld", version.withheld().orElse(null));
     return row;
   }
 
@@ -63,7 +65,8 @@ final class VersionRow {
         row.getString("browser_version"),
         row.getString("manifest"),
         Json.read(row.getString("figures"), SaveFigures.class),
-        List.of(Json.read(row.getString("warnings"), String[].class)));
+        List.of(Json.read(row.getString("warnings"), String[].class)),
+        Optional.ofNullable(row.getString("withheld")));
   }
 
   private static VersionSource source(ResultSet row) throws SQLException {

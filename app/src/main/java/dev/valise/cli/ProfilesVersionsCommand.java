@@ -23,7 +23,8 @@ final class ProfilesVersionsCommand extends ListCommand {
             Column.size("SIZE", "/bytes"),
             Column.size("STORED", "/stored_bytes"),
             new Column("COOKIES", "/cookies"),
-            new Column("ORIGINS", "/origins")));
+            new Column("ORIGINS", "/origins"),
+            new Column("MADE HEAD", "/made_head")));
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * What of a profile may be removed without anybody asking. A version stays when one of the two keep
- * rules keeps it, and all stay where there is none; the head always stays.
+ * rules keeps it, and all stay where there is none; the head always stays. Versions that were
+ * withheld from becoming the head are counted apart.
  *
  * @param keepLast keeps this many of the newest versions
  * @param keepDaily keeps the newest version of each of this many UTC days, today being the first

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param failure why nothing was saved although it should have been
  * @param warnings what the caller should know although the save went through
  * @param took from the request to end until the version was durable
+ * @param withheld whether the version is kept but did not become the head, for it lacks what the
+ *     profile requires
  */
 public record SaveOutcome(
     Status status,
@@ -21,7 +23,8 @@ public record SaveOutcome(
     Optional<SaveFigures> figures,
     Optional<String> failure,
     List<String> warnings,
-    Duration took) {
+    Duration took,
+    boolean withheld) {
 
   /** The outcome in a word. */
   public enum Status {
@@ -40,6 +43,17 @@ public record SaveOutcome(
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** Of what is not withheld. */
+  public SaveOutcome(
+      Status status,
+      Optional<Integer> version,
+      Optional<SaveFigures> figures,
+      Optional<String> failure,
+      List<String> warnings,
+      Duration took) {
+    this(status, version, figures, failure, warnings, took, false);
   }
 
   public SaveOutcome {

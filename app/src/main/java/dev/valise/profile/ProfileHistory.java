@@ -163,7 +163,7 @@ public final class ProfileHistory {
       List<String> blobs = versions.blobs(from.id(), number);
       if (blobs.contains(version.manifest())) {
         switch (append.apply(draft(version, blobs, to, source))) {
-          case Appended.Added(Version added) -> {
+          case Appended.Added(Version added, _) -> {
             return added;
           }
           case Appended.ProfileGone() -> throw missing(from);
@@ -186,7 +186,7 @@ public final class ProfileHistory {
         version.manifest(),
         blobs,
         List.of(),
-        version.figures().withStoredBytes(0),
+        version.figures().ofCopy(),
         version.warnings());
   }
 
@@ -194,12 +194,15 @@ public final class ProfileHistory {
     return profiles.find(profile.organisation(), profile.id()).orElseThrow(() -> missing(profile));
   }
 
-  private static Version head(Profile profile) {
+  private Version head(Profile profile) {
     return profile
         .head()
         .orElseThrow(() ->
             new Refusal.Conflict(
-                "nothing was saved into profile '" + label(profile) + "' yet", false));
+                versions.list(profile.id(), new Page.Window(1, 0)).items().isEmpty()
+                    ? "nothing was saved into profile '" + label(profile) + "' yet"
+                    : "profile '" + label(profile) + "' has no head: say which version to fork",
+                false));
   }
 
   private Refusal isHead(Profile profile, int number) {

@@ -1,12 +1,14 @@
 package dev.valise.profile;
 
+import dev.valise.catalog.ProfileRecords;
 import dev.valise.catalog.VersionRecords;
 import dev.valise.catalog.VersionRecords.Appended;
 import dev.valise.disk.PrivateFiles;
 import dev.valise.model.OrganisationId;
-import dev.valise.model.Page;
+import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Progress;
+import dev.valise.model.SaveSteps;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
 import dev.valise.model.WriterLease;
@@ -19,12 +21,12 @@ import dev.valise.snapshot.Snapshot;
 import dev.valise.snapshot.SnapshotStore;
 import dev.valise.snapshot.StagedFolder;
 import dev.valise.state.Origins;
-import dev.valise.state.OriginsFound;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ public final class ProfileSaver {
 
   private final SnapshotStore snapshots;
   private final ProfileVersions versions;
+  private final ProfileRecords profiles;
   private final VersionRecords records;
   private final Preset preset;
   private final InstantSource clock;
@@ -55,11 +58,13 @@ public final class ProfileSaver {
   public ProfileSaver(
       SnapshotStore snapshots,
       ProfileVersions versions,
+      ProfileRecords profiles,
       VersionRecords records,
       Preset preset,
       InstantSource clock) {
     this.snapshots = snapshots;
     this.versions = versions;
+    this.profiles = profiles;
     this.records = records;
     this.preset = preset;
     this.clock = clock;
@@ -128,7 +133,8 @@ public final class ProfileSaver {
 
   /**
    * Saves a folder as the next version and makes it the head, unless nothing has changed since it
-   * was loaded.
+   * was loaded. It is withheld from becoming the head when the cookies lack what the profile
+   * requires.
    *
    * @param loaded what the folder was made from, if anything; of a staged folder, what it was
    *     staged with, which may be a version of another profile
@@ -144,15 +150,16 @@ public final class ProfileSaver {
             ? subject.state().staged().get().base()
             : loaded.map(LoadedVersion::base).filter(ProfileSaver::isReadable);
     SaveRequest request = request(subject).telling(progress);
+    Judged judged = judge(subject);
     if (base.isPresent()) {
-      boolean stands = stands(subject, loaded.orElseThrow().version());
-      Attempt attempt = attempt(subject, request.on(base.get()), stands);
+      Version before = loaded.orElseThrow().version();
+      boolean stands = stands(judged, before);
+      Attempt attempt = attempt(judged, request.on(base.get()), stands);
       if (stands && attempt.saved().written().isEmpty()) {
-        return Optional.of(
-            savedVersion(subject, loaded.orElseThrow().version(), false, attempt.saved()));
+        return Optional.of(attempt.unchanged(judged, before));
       }
       if (!(attempt.appended() instanceof Appended.BlobsGone)) {
-        return result(subject, attempt);
+        return result(judged, attempt);
       }
       if (subject.state().staged().isPresent()) {
         throw new LostBaseException("what the profile shared with its last version is gone");
@@ -160,18 +167,47 @@ public final class ProfileSaver {
       LOG.info(
           "what profile {} shared with its last version is gone: saving all", subject.profile());
     }
-    return result(subject, attempt(subject, request, false));
+    return result(judged, attempt(judged, request, false));
+  }
+
+  /**
+   * A subject, and what its profile says of it.
+   *
+   * @param head that the profile has now
+   * @param missing what it requires and the cookies lack
+   */
+  private record Judged(
+      Subject subject,
+      List<ToldCookie> cookies,
+      Optional<Integer> head,
+      Optional<String> missing) {}
+
+  private Judged judge(Subject subject) {
+    List<ToldCookie> cookies = ToldCookie.all(subject.state().cookies().json());
+    Optional<Profile> profile = profiles.find(subject.organisation(), subject.profile());
+    var guard = new LoginGuard(profile.map(Profile::required).orElse(List.of()));
+    return new Judged(
+        subject,
+        cookies,
+        profile.flatMap(Profile::head).map(Version::number),
+        guard.missing(cookies, clock.instant()));
   }
 
   /**
    * Whether a folder that is as it was needs no new version. A checkpoint needs one where its base
-   * is not what the profile has as its head: it was asked to become just that.
+   * is not what the profile has as its head: it was asked to become just that. So does one whose
+   * base was withheld, and would not be now, or was deleted as only such a base can be.
    */
-  private boolean stands(Subject subject, Version base) {
-    return base.profile().equals(subject.profile())
-        && (subject.state().staged().isEmpty()
-            || records.list(base.profile(), new Page.Window(1, 0)).items().stream()
-                .allMatch(head -> head.number() == base.number()));
+  private boolean stands(Judged judged, Version base) {
+    if (!base.profile().equals(judged.subject().profile())) {
+      return false;
+    }
+    if (base.isWithheld()) {
+      return judged.missing().isPresent()
+          && records.find(base.profile(), base.number()).isPresent();
+    }
+    return judged.subject().state().staged().isEmpty()
+        || judged.head().equals(Optional.of(base.number()));
   }
 
   private SaveRequest request(Subject subject) throws IOException {
@@ -205,25 +241,69 @@ public final class ProfileSaver {
   /**
    * @param appended {@link Appended.BlobsGone} of nothing where there was nothing to append
    */
-  private record Attempt(SavedSnapshot saved, Appended appended) {}
+  private record Attempt(
+      SavedSnapshot saved, StateReading reading, SaveSteps steps, Appended appended) {
+
+    SavedVersion unchanged(Judged judged, Version version) {
+      String head = version.isWithheld() ? " so that this is not the head" : " and the head stays";
+      return new SavedVersion(
+          loaded(judged, version),
+          false,
+          judged.head(),
+          version.figures().ofUnchanged(steps),
+          warnings(judged.missing().map(missing -> missing + "; nothing has changed," + head)));
+    }
+
+    SavedVersion added(Judged judged, Version version, Optional<Integer> headBefore) {
+      return new SavedVersion(
+          loaded(judged, version),
+          true,
+          headBefore,
+          version.figures(),
+          warnings(version.withheldWarning()));
+    }
+
+    private LoadedVersion loaded(Judged judged, Version version) {
+      var base = new Base(saved.snapshot(), Optional.of(saved.record()));
+      return new LoadedVersion(version, base, judged.subject().state().cookies().json());
+    }
+
+    private List<String> warnings(Optional<String> more) {
+      List<String> warnings = new ArrayList<>(VersionDraft.warnings(saved.refused(), reading));
+      more.ifPresent(warnings::add);
+      return warnings;
+    }
+  }
 
   /**
    * @param stands whether no version is needed where nothing was written
    */
-  private Attempt attempt(Subject subject, SaveRequest request, boolean stands) throws IOException {
+  private Attempt attempt(Judged judged, SaveRequest request, boolean stands) throws IOException {
+    ProfileState state = judged.subject().state();
     Instant began = clock.instant();
-    CompletableFuture<OriginsFound> origins =
+    CompletableFuture<StateReading> reading =
         CompletableFuture.supplyAsync(
-            () -> Origins.of(subject.state().userDataDir()), Thread::startVirtualThread);
+            () -> StateReading.of(state, judged.cookies(), began), Thread::startVirtualThread);
+    long start = System.nanoTime();
     SavedSnapshot saved = snapshots.save(request);
+    Duration store = Duration.ofNanos(System.nanoTime() - start);
+    boolean closed = state.staged().isEmpty();
+    var steps =
+        new SaveSteps(
+            state.taken().filter(_ -> closed),
+            state.taken().filter(_ -> !closed),
+            reading.join().took(),
+            store);
     if (stands && saved.written().isEmpty()) {
-      return new Attempt(saved, new Appended.BlobsGone(List.of()));
+      return new Attempt(saved, reading.join(), steps, new Appended.BlobsGone(List.of()));
     }
     if (Duration.between(began, clock.instant()).compareTo(LIMIT) > 0) {
       throw new IOException("the save took longer than " + LIMIT.toMinutes() + " minutes");
     }
-    VersionRecords.Draft draft = VersionDraft.of(subject, saved, origins.join(), clock.instant());
-    return new Attempt(saved, append(subject, draft));
+    VersionRecords.Draft draft =
+        VersionDraft.of(
+            judged.subject(), saved, reading.join(), steps, judged.missing(), clock.instant());
+    return new Attempt(saved, reading.join(), steps, append(judged.subject(), draft));
   }
 
   private Appended append(Subject subject, VersionRecords.Draft draft) {
@@ -232,24 +312,14 @@ public final class ProfileSaver {
         : records.append(subject.organisation(), draft);
   }
 
-  private static Optional<SavedVersion> result(Subject subject, Attempt attempt)
-      throws IOException {
+  private static Optional<SavedVersion> result(Judged judged, Attempt attempt) throws IOException {
     return switch (attempt.appended()) {
-      case Appended.Added(var version) ->
-          Optional.of(savedVersion(subject, version, true, attempt.saved()));
+      case Appended.Added(var version, var headBefore) ->
+          Optional.of(attempt.added(judged, version, headBefore));
       case Appended.ProfileGone() -> Optional.empty();
-      case Appended.LeaseLost() -> throw new LeaseLostException(subject.profile());
+      case Appended.LeaseLost() -> throw new LeaseLostException(judged.subject().profile());
       case Appended.BlobsGone(var gone) ->
           throw new IOException("blobs were deleted while the save went on: " + gone);
     };
-  }
-
-  private static SavedVersion savedVersion(
-      Subject subject, Version version, boolean added, SavedSnapshot saved) {
-    var base = new Base(saved.snapshot(), Optional.of(saved.record()));
-    return new SavedVersion(
-        new LoadedVersion(version, base, subject.state().cookies().json()),
-        added,
-        VersionDraft.warnings(saved.refused()));
   }
 }

@@ -2,6 +2,7 @@ package dev.valise.profile;
 
 import dev.valise.snapshot.StagedFolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,13 +13,23 @@ import java.util.Optional;
  * @param cookies all cookies that it had, as it told them before it exited or was staged
  * @param staged what {@code userDataDir} holds copies of: only of what the base does not have. The
  *     cookies are newer than the files then, for Chromium writes them up to 30 s late
+ * @param taken how long it took to close the browser, or to put aside the state of one that runs
  */
 public record ProfileState(
-    Path userDataDir, String browserVersion, Cookies cookies, Optional<StagedFolder> staged) {
+    Path userDataDir,
+    String browserVersion,
+    Cookies cookies,
+    Optional<StagedFolder> staged,
+    Optional<Duration> taken) {
 
-  /** Of a browser that has exited. */
+  /** Of a browser that has exited, nobody knows how quickly. */
   public ProfileState(Path userDataDir, String browserVersion, Cookies cookies) {
-    this(userDataDir, browserVersion, cookies, Optional.empty());
+    this(userDataDir, browserVersion, cookies, Optional.empty(), Optional.empty());
+  }
+
+  /** Of a browser that has exited after it took so long to close. */
+  public ProfileState(Path userDataDir, String browserVersion, Cookies cookies, Duration closing) {
+    this(userDataDir, browserVersion, cookies, Optional.empty(), Optional.of(closing));
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Refusal;
+import dev.valise.model.RequiredCookie;
 import dev.valise.model.Retention;
 import dev.valise.model.SessionId;
 import java.time.InstantSource;
@@ -115,6 +116,22 @@ public final class Profiles {
       OrganisationId organisation, ProfileReference reference, Optional<Retention> retention) {
     Profile profile = find(organisation, reference);
     if (!records.setRetention(organisation, profile.id(), retention, clock.instant())) {
+      throw missing(reference);
+    }
+    return find(organisation, new ProfileReference.ById(profile.id()));
+  }
+
+  /**
+   * Requires cookies of every state that is to become the head, from the next save on. The head
+   * stays, whatever it has.
+   *
+   * @param required those instead of all before; none to require nothing
+   * @return the profile as it is now
+   */
+  public Profile setRequired(
+      OrganisationId organisation, ProfileReference reference, List<RequiredCookie> required) {
+    Profile profile = find(organisation, reference);
+    if (!records.setRequired(organisation, profile.id(), required, clock.instant())) {
       throw missing(reference);
     }
     return find(organisation, new ProfileReference.ById(profile.id()));

@@ -9,12 +9,17 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which versions of a profile a retention keeps. */
 public record RetentionRule(Retention retention) {
 
   /**
    * The versions that nothing keeps.
+   *
+   * <p>Versions that were withheld are counted apart from those that became the head, by the same
+   * rules; of the former only those count as recent that are newer than the oldest of the recent
+   * heads.
    *
    * <p>A version from the future, as a clock that was set back leaves behind, counts as recent.
    *
@@ -27,12 +32,24 @@ public record RetentionRule(Retention retention) {
     }
     List<Version> newestFirst =
         versions.stream().sorted(Comparator.comparingInt(Version::number).reversed()).toList();
-    Set<Integer> kept = new HashSet<>();
+    List<Version> heads = newestFirst.stream().filter(one -> !one.isWithheld()).toList();
     // The head, whatever the rules are.
-    newestFirst.stream()
-        .limit(retention.keepLast().orElse(1))
+    int last = retention.keepLast().orElse(1);
+    int oldestRecent =
+        heads.stream().limit(last).mapToInt(Version::number).min().orElse(Integer.MIN_VALUE);
+    // Counted apart, so that logouts displace no login; those before the last logins are over.
+    List<Version> withheld = newestFirst.stream().filter(Version::isWithheld).toList();
+    Set<Integer> kept = new HashSet<>();
+    Stream.concat(
+            heads.stream().limit(last),
+            withheld.stream().filter(one -> one.number() > oldestRecent).limit(last))
         .forEach(one -> kept.add(one.number()));
-    retention.keepDaily().ifPresent(days -> kept.addAll(daily(newestFirst, days, now)));
+    retention
+        .keepDaily()
+        .ifPresent(days -> {
+          kept.addAll(daily(heads, days, now));
+          kept.addAll(daily(withheld, days, now));
+        });
     return newestFirst.reversed().stream()
         .map(Version::number)
         .filter(number -> !kept.contains(number))

@@ -5,6 +5,7 @@ import dev.valise.profile.ProfileState.Cookies;
 import dev.valise.snapshot.StagedFolder;
 import dev.valise.state.LocalStorageCompletion;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class StagedState implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StagedState.class);
 
   private final StagedFolder folder;
+  private final long began = System.nanoTime();
 
   StagedState(StagedFolder folder) {
     this.folder = folder;
@@ -63,7 +65,12 @@ public final class StagedState implements AutoCloseable {
 
   /** What can be saved now. */
   public ProfileState state(String browserVersion, Cookies cookies) {
-    return new ProfileState(folder.folder(), browserVersion, cookies, Optional.of(folder));
+    return new ProfileState(
+        folder.folder(),
+        browserVersion,
+        cookies,
+        Optional.of(folder),
+        Optional.of(Duration.ofNanos(System.nanoTime() - began)));
   }
 
   @Override

@@ -3,12 +3,13 @@ package dev.valise.profile;
 import dev.valise.blob.BlobKey;
 import dev.valise.catalog.VersionRecords;
 import dev.valise.model.SaveFigures;
+import dev.valise.model.SaveSteps;
 import dev.valise.model.VersionSource;
 import dev.valise.snapshot.SavedSnapshot;
-import dev.valise.state.OriginsFound;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the catalog is told of a save. */
 final class VersionDraft {
@@ -18,8 +19,16 @@ final class VersionDraft {
 
   private VersionDraft() {}
 
+  /**
+   * @param withheld why the version is not to be the head
+   */
   static VersionRecords.Draft of(
-      ProfileSaver.Subject subject, SavedSnapshot saved, OriginsFound origins, Instant now) {
+      ProfileSaver.Subject subject,
+      SavedSnapshot saved,
+      StateReading reading,
+      SaveSteps steps,
+      Optional<String> withheld,
+      Instant now) {
     ProfileState state = subject.state();
     var figures =
         new SaveFigures(
@@ -28,9 +37,11 @@ final class VersionDraft {
             saved.storedBytes(),
             state.cookies().count(),
             state.cookies().withoutExpiry(),
-            origins.origins().size(),
+            reading.origins(),
             saved.leftOut().files(),
-            saved.leftOut().bytes());
+            saved.leftOut().bytes(),
+            saved.leftOut().byRule(),
+            Optional.of(steps));
     return new VersionRecords.Draft(
         subject.profile(),
         now,
@@ -42,16 +53,17 @@ final class VersionDraft {
             .map(blob -> new VersionRecords.NewBlob(blob.key().value(), blob.size()))
             .toList(),
         figures,
-        warnings(saved.refused()));
+        warnings(saved.refused(), reading),
+        withheld);
   }
 
   /**
-   * What could not be stored, in words.
+   * What could not be stored or counted, in words.
    *
    * @param refused one text for each file
    */
-  static List<String> warnings(List<String> refused) {
-    List<String> warnings = new ArrayList<>();
+  static List<String> warnings(List<String> refused, StateReading reading) {
+    List<String> warnings = new ArrayList<>(reading.warnings());
     for (String file : refused.subList(0, Math.min(NAMED, refused.size()))) {
       warnings.add("left out " + file);
     }

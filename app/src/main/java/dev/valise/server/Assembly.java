@@ -149,7 +149,12 @@ final class Assembly implements AutoCloseable {
                       history,
                       checkouts,
                       new ProfileSaver(
-                          snapshots, versions, catalog.versions(), Preset.full(), clock),
+                          snapshots,
+                          versions,
+                          catalog.profiles(),
+                          catalog.versions(),
+                          Preset.full(),
+                          clock),
                       chromium,
                       new ChromiumLauncher(
                           chromium, System.getenv(), accommodation::rooms, limiter),

@@ -5,7 +5,6 @@ import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Progress;
 import dev.valise.model.Refusal;
-import dev.valise.model.SaveFigures;
 import dev.valise.profile.LeaseLostException;
 import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.LostBaseException;
@@ -160,7 +159,6 @@ final class Checkpoint {
   private CheckpointReport report(
       Destination destination, SavedVersion saved, Duration pause, List<String> warnings) {
     warnings.addAll(saved.warnings());
-    SaveFigures figures = saved.version().figures();
     ProfileId id = destination.profile().id();
     Instant now = parts.clock().instant();
     var report =
@@ -173,8 +171,9 @@ final class Checkpoint {
             !saved.added(),
             pause,
             Duration.ofNanos(System.nanoTime() - began),
-            saved.added() ? figures : figures.withStoredBytes(0),
+            saved.figures(),
             warnings,
+            saved.version().isWithheld(),
             now);
     LOG.info(
         "checkpoint of session {}: version {} of profile {}, paused {} ms, took {} ms",

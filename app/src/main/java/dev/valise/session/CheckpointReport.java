@@ -16,6 +16,8 @@ import java.util.List;
  * @param pause how long the browser stood still
  * @param took from the request until the version was durable
  * @param figures of the version; its stored bytes are what this checkpoint added
+ * @param withheld whether the version is kept but did not become the head, for it lacks what the
+ *     profile requires
  * @param at when the version was durable
  */
 public record CheckpointReport(
@@ -27,6 +29,7 @@ public record CheckpointReport(
     Duration took,
     SaveFigures figures,
     List<String> warnings,
+    boolean withheld,
     Instant at) {
   public CheckpointReport {
     warnings = List.copyOf(warnings);

@@ -144,7 +144,7 @@ final class CheckpointedSession {
     }
     BrowserSession.Load before = session.record().load().orElseThrow();
     session.continueFrom(saved.state());
-    return saved.added() ? SessionSaver.whatCameBetween(before, version.number()) : List.of();
+    return saved.added() ? SessionSaver.whatCameBetween(before, saved.headBefore()) : List.of();
   }
 
   /** The folder is another one from now on; only for who holds it. */

@@ -54,15 +54,22 @@ final class ProfileChoice {
     return new Chosen(profile, version, use.saveChanges());
   }
 
-  /** An older version is not saved on: what came after it would drop out without a word. */
+  /**
+   * Only the head is saved on: what came after an older version would drop out without a word, and
+   * one that was withheld was not to be what the next browsers load.
+   */
   private Version numbered(Profile profile, int number, boolean saveChanges) {
     Version version = history.find(profile, number);
     int head = profile.head().map(Version::number).orElse(number);
-    if (saveChanges && number < head) {
+    if (saveChanges && (number < head || version.isWithheld())) {
+      String reason =
+          version.isWithheld()
+              ? "was kept from becoming its head"
+              : "is older than its head, version " + head + ",";
       throw new Refusal.Invalid(
-          ("version %d of the profile is older than its head, version %d, and loads read-only:"
+          ("version %d of the profile %s and loads read-only:"
                   + " to save changes, roll back to it or fork it first")
-              .formatted(number, head));
+              .formatted(number, reason));
     }
     return version;
   }

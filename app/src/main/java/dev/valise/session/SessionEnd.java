@@ -10,6 +10,7 @@ import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileState;
 import dev.valise.profile.ProfileState.Cookies;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -69,13 +70,16 @@ final class SessionEnd implements SessionEnding.Work {
       session.change(running -> running.withState(SessionState.SAVING));
       session.loaded().ifPresent(saver::prepare);
       List<String> warnings = new ArrayList<>();
+      long closing = System.nanoTime();
       Optional<Cookies> cookies = close(session, warnings);
+      Duration closed = Duration.ofNanos(System.nanoTime() - closing);
       if (cookies.isEmpty()) {
         return new SessionAbort(host, clock.instant(), UNOPENABLE, ended).run(session);
       }
-      var closed =
-          new ProfileState(host.folder(record.id()), browserVersions.installed(), cookies.get());
-      SessionSaver.Saved saved = saver.save(session, closed, began, warnings);
+      var left =
+          new ProfileState(
+              host.folder(record.id()), browserVersions.installed(), cookies.get(), closed);
+      SessionSaver.Saved saved = saver.save(session, left, began, warnings);
       outcome = Optional.of(saved.outcome());
       state = saved.state();
     } else {

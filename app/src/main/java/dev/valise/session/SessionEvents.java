@@ -83,7 +83,12 @@ final class SessionEvents {
       tell(session, EventType.SAVE_FAILED, detail);
       return;
     }
-    outcome.version().ifPresent(version -> detail.put("version", text(version)));
+    outcome
+        .version()
+        .ifPresent(version -> {
+          detail.put("version", text(version));
+          detail.put("made_head", Boolean.toString(!outcome.withheld()));
+        });
     outcome.figures().ifPresent(figures -> detail.putAll(of(figures)));
     tell(session, EventType.SAVE_FINISHED, detail);
   }

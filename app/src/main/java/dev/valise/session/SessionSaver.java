@@ -3,7 +3,6 @@ package dev.valise.session;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.BrowserSession.Load;
 import dev.valise.model.Refusal;
-import dev.valise.model.SaveFigures;
 import dev.valise.model.SaveOutcome;
 import dev.valise.model.SaveOutcome.Status;
 import dev.valise.model.WriterLease;
@@ -120,26 +119,31 @@ final class SessionSaver {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(saved.warnings());
     if (saved.added()) {
-      all.addAll(whatCameBetween(load, saved.version().number()));
+      all.addAll(whatCameBetween(load, saved.headBefore()));
     }
-    SaveFigures figures = saved.version().figures();
     return new SaveOutcome(
         saved.added() ? status : Status.UNCHANGED,
         Optional.of(saved.version().number()),
-        Optional.of(saved.added() ? figures : figures.withStoredBytes(0)),
+        Optional.of(saved.figures()),
         Optional.empty(),
         all,
-        took);
+        took,
+        saved.version().isWithheld());
   }
 
-  /** Another session's save or a rollback; the version before the new one is the last of them. */
-  static List<String> whatCameBetween(Load load, int number) {
-    if (number == load.version().orElse(0) + 1) {
+  /**
+   * Another session's save or a rollback.
+   *
+   * @param headBefore what was the head when the new version was added
+   */
+  static List<String> whatCameBetween(Load load, Optional<Integer> headBefore) {
+    int head = headBefore.orElse(0);
+    if (head <= load.version().orElse(0)) {
       return List.of();
     }
     return List.of(
         "version "
-            + (number - 1)
+            + head
             + " was added while this session ran on "
             + load.version().map(loaded -> "version " + loaded).orElse("an empty profile")
             + "; nothing of the two was merged, both are kept");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files and folders of a folder that a preset keeps, in the order of their paths, and how much
@@ -68,7 +69,7 @@ record FolderScan(
     }
     var toEnter = new FoldersToEnter();
     try (var first = new FolderWalk(preset, toEnter, counting)) {
-      first.visitAll(folder, "", false);
+      first.visitAll(folder, "", Optional.empty());
       List<Background<FolderWalk>> others = new ArrayList<>();
       try {
         for (int i = 1; i < WALKERS && !toEnter.isEmpty(); i++) {

@@ -10,8 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What one thread of a scan finds. Without recursion: two thousand folders in each other are too
@@ -25,6 +28,9 @@ final class FolderWalk implements AutoCloseable {
    */
   private static final int MAX_PATH = 4000;
 
+  /** Leaves out what is in a folder that cannot be stored; no rule has an empty pattern. */
+  private static final Optional<String> NO_RULE = Optional.of("");
+
   final List<FoundFile> files = new ArrayList<>();
   final List<FoundFolder> folders = new ArrayList<>();
   final List<Path> others = new ArrayList<>();
@@ -35,6 +41,7 @@ final class FolderWalk implements AutoCloseable {
   private final FolderListing listing = FolderListing.ofThisMachine();
   private int leftOutFiles;
   private long leftOutBytes;
+  private final Map<String, Long> leftOutByRule = new HashMap<>();
 
   /**
    * For the thread that calls this.
@@ -48,7 +55,7 @@ final class FolderWalk implements AutoCloseable {
   }
 
   LeftOut leftOut() {
-    return new LeftOut(leftOutFiles, leftOutBytes);
+    return new LeftOut(leftOutFiles, leftOutBytes, new TreeMap<>(leftOutByRule));
   }
 
   /** Looks into folders until all are done, whoever found them. */
@@ -74,8 +81,9 @@ final class FolderWalk implements AutoCloseable {
    * Looks at all that is in a folder.
    *
    * @param prefix of the paths
+   * @param dropped as of {@link FoldersToEnter.Entry}
    */
-  void visitAll(Path folder, String prefix, boolean dropped) throws IOException {
+  void visitAll(Path folder, String prefix, Optional<String> dropped) throws IOException {
     List<FolderChild> children =
         listing.children(
             folder,
@@ -85,19 +93,21 @@ final class FolderWalk implements AutoCloseable {
     }
   }
 
-  private void visit(FolderChild child, String path, boolean dropped) throws IOException {
+  private void visit(FolderChild child, String path, Optional<String> dropped) throws IOException {
     FoundEntry found = child.found();
-    if (found.isFolder() && !counting && (dropped || !preset.entersFolder(path))) {
+    if (found.isFolder()) {
+      if (counting || (dropped.isEmpty() && preset.entersFolder(path))) {
+        toEnter.add(new FoldersToEnter.Entry(child, path, dropped));
+      }
       return;
     }
-    if (found.isFolder()) {
-      toEnter.add(new FoldersToEnter.Entry(child, path, dropped));
-    } else if (dropped || !preset.keepsFile(path, found.stamp().size())) {
-      leaveOut(found);
+    Optional<String> rule = dropped.or(() -> preset.dropsFile(path, found.stamp().size()));
+    if (rule.isPresent()) {
+      leaveOut(found, rule.get());
     } else {
       Optional<String> obstacle = found.isFile() ? obstacle(child, path) : Optional.of(kind(found));
       if (obstacle.isPresent()) {
-        refuse(child.path(), path, obstacle.get(), false);
+        refuse(child.path(), path, obstacle.get(), Optional.empty());
       } else {
         files.add(new FoundFile(path, found.mode(), found.stamp()));
       }
@@ -107,9 +117,9 @@ final class FolderWalk implements AutoCloseable {
   private void enter(FoldersToEnter.Entry entry) throws IOException {
     FolderChild folder = entry.folder();
     String path = entry.path();
-    boolean kept = !entry.dropped() && preset.entersFolder(path);
-    Optional<String> obstacle = kept ? obstacle(folder, path) : Optional.empty();
-    boolean below = !kept || obstacle.isPresent();
+    Optional<String> rule = entry.dropped().or(() -> preset.dropsFolder(path));
+    Optional<String> obstacle = rule.isEmpty() ? obstacle(folder, path) : Optional.empty();
+    Optional<String> below = obstacle.isPresent() ? NO_RULE : rule;
     try {
       visitAll(folder.path(), path + "/", below);
     } catch (NotDirectoryException gone) {
@@ -121,13 +131,13 @@ final class FolderWalk implements AutoCloseable {
     if (obstacle.isPresent()) {
       refused.add(path, obstacle.get());
       others.add(folder.path());
-    } else if (kept) {
+    } else if (rule.isEmpty()) {
       folders.add(new FoundFolder(path, folder.found().mode()));
     }
   }
 
   /** For a reason that lies in the folder, not in this machine. */
-  private void refuse(Path file, String path, IOException reason, boolean dropped)
+  private void refuse(Path file, String path, IOException reason, Optional<String> dropped)
       throws IOException {
     switch (reason) {
       case NoSuchFileException gone -> {
@@ -141,14 +151,18 @@ final class FolderWalk implements AutoCloseable {
     }
   }
 
-  private void leaveOut(FoundEntry found) {
+  private void leaveOut(FoundEntry found, String rule) {
     leftOutFiles++;
-    leftOutBytes += found.isFile() ? found.stamp().size() : 0;
+    long size = found.isFile() ? found.stamp().size() : 0;
+    leftOutBytes += size;
+    if (size > 0 && NO_RULE.filter(rule::equals).isEmpty()) {
+      leftOutByRule.merge(rule, size, Long::sum);
+    }
   }
 
-  private void refuse(Path file, String path, String reason, boolean dropped) {
+  private void refuse(Path file, String path, String reason, Optional<String> dropped) {
     leftOutFiles++;
-    if (!dropped) {
+    if (dropped.isEmpty()) {
       others.add(file);
       refused.add(path, reason);
     }

@@ -11,9 +11,9 @@ final class FoldersToEnter {
 
   /**
    * @param path relative to the scanned folder, with slashes
-   * @param dropped whether nothing in it is kept, whatever it is called
+   * @param dropped by which rule nothing in it is kept, whatever it is called; empty when it may be
    */
-  record Entry(FolderChild folder, String path, boolean dropped) {}
+  record Entry(FolderChild folder, String path, Optional<String> dropped) {}
 
   private final Deque<Entry> waiting = new ArrayDeque<>();
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which files of a folder belong to its snapshots. Paths are relative, with slashes.
@@ -61,21 +62,31 @@ public final class Preset {
   }
 
   boolean keepsFile(String path, long size) {
-    for (PresetRule rule : rules) {
-      if (rule.dropsFile(path, size)) {
-        return false;
-      }
-    }
-    return true;
+    return dropsFile(path, size).isEmpty();
   }
 
   /** Whether any file in this folder may be kept. */
   boolean entersFolder(String path) {
+    return dropsFolder(path).isEmpty();
+  }
+
+  /** The pattern of the rule that leaves a file out; empty when it is kept. */
+  Optional<String> dropsFile(String path, long size) {
     for (PresetRule rule : rules) {
-      if (rule.dropsFolder(path)) {
-        return false;
+      if (rule.dropsFile(path, size)) {
+        return Optional.of(rule.glob());
       }
     }
-    return true;
+    return Optional.empty();
+  }
+
+  /** The pattern of the rule that leaves a folder out; empty when it is entered. */
+  Optional<String> dropsFolder(String path) {
+    for (PresetRule rule : rules) {
+      if (rule.dropsFolder(path)) {
+        return Optional.of(rule.glob());
+      }
+    }
+    return Optional.empty();
   }
 }

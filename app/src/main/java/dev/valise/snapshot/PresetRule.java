@@ -2,8 +2,12 @@ package dev.valise.snapshot;
 
 import java.util.regex.Pattern;
 
-/** One line of a preset. */
-record PresetRule(Pattern pattern, boolean folder, boolean onlyEmpty) {
+/**
+ * One line of a preset.
+ *
+ * @param glob as it stands there
+ */
+record PresetRule(String glob, Pattern pattern, boolean folder, boolean onlyEmpty) {
 
   static PresetRule parse(String line) {
     int space = line.indexOf(' ');
@@ -20,7 +24,7 @@ record PresetRule(Pattern pattern, boolean folder, boolean onlyEmpty) {
     }
     boolean folder = glob.endsWith("/");
     return new PresetRule(
-        compile(folder ? glob.substring(0, glob.length() - 1) : glob), folder, onlyEmpty);
+        glob, compile(folder ? glob.substring(0, glob.length() - 1) : glob), folder, onlyEmpty);
   }
 
   boolean dropsFile(String path, long size) {

@@ -50,6 +50,14 @@ abstract class CatalogContract {
   }
 
   @Nested
+  class WithheldVersions extends WithheldVersionsContract {
+    @Override
+    Catalog catalog() {
+      return CatalogContract.this.catalog();
+    }
+  }
+
+  @Nested
   class Webhooks extends WebhookRecordsContract {
     @Override
     Catalog catalog() {

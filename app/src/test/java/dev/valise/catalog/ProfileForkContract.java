@@ -52,6 +52,7 @@ abstract class ProfileForkContract {
                 version.createdAt(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Optional.of(version)));
     assertThat(catalog().versions().blobs(fork, 1))
         .isEqualTo(catalog().versions().blobs(original, 1));

@@ -47,6 +47,7 @@ abstract class ProfileRecordsContract {
             NOW,
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Optional.empty());
     assertThat(profiles.find(acme, id)).contains(expected);
     assertThat(profiles.findByName(acme, "work")).contains(expected);

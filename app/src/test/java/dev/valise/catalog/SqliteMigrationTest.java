@@ -118,6 +118,7 @@ class SqliteMigrationTest {
                   Instant.ofEpochMilli(5000),
                   Optional.of(Instant.ofEpochMilli(4000)),
                   Optional.empty(),
+                  List.of(),
                   Optional.of(head)));
       assertThat(catalog.profiles().find(ACME, EMPTY).orElseThrow().head()).isEmpty();
     }
@@ -192,7 +193,7 @@ class SqliteMigrationTest {
               catalog.versions().find(WORK, 1).orElseThrow().figures(),
               List.of());
       assertThat(catalog.versions().append(ACME, rollback))
-          .isEqualTo(new Appended.Added(rollback.numbered(3)));
+          .isEqualTo(new Appended.Added(rollback.numbered(3), Optional.of(2)));
       assertThat(catalog.versions().delete(ACME, WORK, 2))
           .isEqualTo(VersionRecords.Deleted.DELETED);
       assertThat(catalog.blobs().condemnUnused(Instant.EPOCH)).isEqualTo(2);

@@ -118,6 +118,21 @@ class ApiCommandsTest {
   }
 
   @Test
+  void createsAProfileThatRequiresALogin() {
+    api.answer("POST /profiles", 201, "{\"id\": \"p1\", \"name\": \"shop\"}");
+
+    execute("profiles", "create", "shop", "--require=a.de", "--require=b.de:sid:1");
+    execute("profiles", "create", "shop", "--require", "[::1]:sid");
+
+    assertThat(api.requests())
+        .extracting(FakeApi.Request::body)
+        .containsExactly(
+            "{\"name\":\"shop\",\"require\":[{\"domain\":\"a.de\"},"
+                + "{\"domain\":\"b.de\",\"cookie\":\"sid:1\"}]}",
+            "{\"name\":\"shop\",\"require\":[{\"domain\":\"[::1]\",\"cookie\":\"sid\"}]}");
+  }
+
+  @Test
   void createsABrowserThatSaves() {
     api.answer("POST /browsers", 200, "{\"session_id\": \"s1\", \"cdp_ws_url\": \"ws://x/y\"}");
 

@@ -33,20 +33,20 @@ class HistoryCommandsTest {
         """
         [{"number": 4, "created_at": "t4", "source": {"type": "new one"}},
          {"number": 3, "created_at": "t3", "source": {"type": "fork", "profile_id": "p", "version": 9},
-          "files": 70, "bytes": 1700000, "stored_bytes": 0, "cookies": 12, "origins": 2},
+          "files": 70, "bytes": 1700000, "stored_bytes": 0, "cookies": 12, "origins": 2, "made_head": false},
          {"number": 2, "created_at": "t2", "source": {"type": "rollback", "version": 1},
-          "files": 70, "bytes": 137000000, "stored_bytes": 999, "cookies": 12, "origins": 2},
+          "files": 70, "bytes": 137000000, "stored_bytes": 999, "cookies": 12, "origins": 2, "made_head": true},
          {"number": 1, "created_at": "t1", "source": {"type": "save", "session_id": "s"},
           "files": 70, "bytes": 999600, "stored_bytes": 64000, "cookies": 12, "origins": 2}]\
         """);
 
     assertThat(execute("profiles", "versions", "shop").out().lines())
         .containsExactly(
-            "VERSION  CREATED  SOURCE               FILES  SIZE    STORED  COOKIES  ORIGINS",
-            "4        t4       new one              -      -       -       -        -",
-            "3        t3       fork of p version 9  70     1.7 MB  0 B     12       2",
-            "2        t2       rollback to 1        70     137 MB  999 B   12       2",
-            "1        t1       session s            70     1.0 MB  64 kB   12       2");
+            "VERSION  CREATED  SOURCE               FILES  SIZE    STORED  COOKIES  ORIGINS  MADE HEAD",
+            "4        t4       new one              -      -       -       -        -        -",
+            "3        t3       fork of p version 9  70     1.7 MB  0 B     12       2        false",
+            "2        t2       rollback to 1        70     137 MB  999 B   12       2        true",
+            "1        t1       session s            70     1.0 MB  64 kB   12       2        -");
   }
 
   @Test

@@ -52,7 +52,9 @@ final class ProfileFixture implements AutoCloseable {
     var snapshots = new SnapshotStore(blobs, ids);
     versions =
         new ProfileVersions(snapshots, new Keyring(root, new CatalogKeysets(catalog.keysets())));
-    saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.full(), clock);
+    saver =
+        new ProfileSaver(
+            snapshots, versions, catalog.profiles(), catalog.versions(), Preset.full(), clock);
     warm = WarmCheckouts.open(folder.resolve("warm"), WARM_BYTES, "this boot");
     checkouts = new ProfileCheckouts(versions, warm, catalog.profiles());
     profiles =

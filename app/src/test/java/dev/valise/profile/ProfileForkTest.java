@@ -64,7 +64,7 @@ class ProfileForkTest {
     Version first = fork.head().orElseThrow();
     assertThat(first.number()).isEqualTo(1);
     assertThat(first.source()).isEqualTo(new VersionSource.Forked(profile.id(), 2));
-    assertThat(first.figures()).isEqualTo(head.figures().withStoredBytes(0));
+    assertThat(first.figures()).isEqualTo(head.figures().ofCopy());
     assertThat(texts.head(fork)).isEqualTo("two");
   }
 

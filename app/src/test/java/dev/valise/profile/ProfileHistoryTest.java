@@ -80,7 +80,7 @@ class ProfileHistoryTest {
     Version head = after.head().orElseThrow();
     assertThat(head.number()).isEqualTo(3);
     assertThat(head.source()).isEqualTo(new VersionSource.RolledBack(1));
-    assertThat(head.figures()).isEqualTo(first.figures().withStoredBytes(0));
+    assertThat(head.figures()).isEqualTo(first.figures().ofCopy());
     assertThat(head.browserVersion()).isEqualTo(first.browserVersion());
     assertThat(head.createdAt()).isEqualTo(second.createdAt());
     assertThat(texts.head(profile)).isEqualTo("one");
@@ -139,6 +139,7 @@ class ProfileHistoryTest {
             profile.updatedAt(),
             profile.lastUsedAt(),
             profile.retention(),
+            profile.required(),
             profile.head());
 
     assertThatThrownBy(() -> history.rollBack(stranger, 1)).isInstanceOf(Refusal.NotFound.class);

@@ -10,6 +10,7 @@ import dev.valise.crypto.RootKey;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
 import dev.valise.model.SaveFigures;
+import dev.valise.model.SaveSteps;
 import dev.valise.model.Version;
 import dev.valise.model.VersionSource;
 import dev.valise.snapshot.DamagedSnapshotException;
@@ -20,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +78,21 @@ class ProfileVersionsTest {
     assertThat(version.createdAt()).isAfter(profile.createdAt());
     long stored = version.figures().storedBytes();
     assertThat(stored).isPositive();
-    assertThat(version.figures()).isEqualTo(new SaveFigures(2, 105, stored, 12, 5, 0, 1, 500));
+    SaveSteps steps = version.figures().steps().orElseThrow();
+    assertThat(version.figures())
+        .isEqualTo(
+            new SaveFigures(
+                2,
+                105,
+                stored,
+                12,
+                5,
+                0,
+                1,
+                500,
+                new TreeMap<>(Map.of("{profile}/Cache/", 500L)),
+                Optional.of(steps)));
+    assertThat(steps.store()).isPositive();
     assertThat(fixture.stored())
         .containsAll(before)
         .contains(version.manifest())

@@ -116,6 +116,33 @@ class RetentionRuleTest {
     return random.nextBoolean() ? Optional.of(1 + random.nextInt(bound)) : Optional.empty();
   }
 
+  @Test
+  void withheldVersionsDisplaceNoHead() {
+    at("2026-11-21T01:00:00Z", "2026-11-21T02:00:00Z");
+    withheldAt("2026-11-21T03:00:00Z", "2026-11-21T04:00:00Z", "2026-11-21T05:00:00Z");
+
+    assertThat(expired(Optional.of(1), Optional.empty())).containsExactly(1, 3, 4);
+    assertThat(expired(Optional.of(2), Optional.empty())).containsExactly(3);
+    assertThat(expired(Optional.empty(), Optional.of(1))).containsExactly(1, 3, 4);
+  }
+
+  @Test
+  void whatWasWithheldBeforeTheRecentHeadsIsOver() {
+    at("2026-11-21T01:00:00Z");
+    withheldAt("2026-11-21T02:00:00Z");
+    at("2026-11-21T03:00:00Z");
+
+    assertThat(expired(Optional.of(1), Optional.empty())).containsExactly(1, 2);
+    assertThat(expired(Optional.of(2), Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void withoutAHeadTheNewestThatWasWithheldStays() {
+    withheldAt("2026-11-21T01:00:00Z", "2026-11-21T02:00:00Z");
+
+    assertThat(expired(Optional.of(1), Optional.empty())).containsExactly(1);
+  }
+
   private List<Integer> expired(Optional<Integer> last, Optional<Integer> daily) {
     var retention = new Retention(last, daily, Optional.empty());
     return new RetentionRule(retention).expired(versions, NOW);
@@ -127,7 +154,17 @@ class RetentionRuleTest {
     }
   }
 
+  private void withheldAt(String... times) {
+    for (String time : times) {
+      add(Instant.parse(time), Optional.of("no login"));
+    }
+  }
+
   private void add(Instant at) {
+    add(at, Optional.empty());
+  }
+
+  private void add(Instant at, Optional<String> withheld) {
     int number = versions.size() + 1;
     versions.add(
         new Version(
@@ -138,6 +175,7 @@ class RetentionRuleTest {
             "156.0.8078.79",
             "manifests/" + number,
             new SaveFigures(0, 0, 0, 0, 0, 0, 0, 0),
-            List.of()));
+            List.of(),
+            withheld));
   }
 }

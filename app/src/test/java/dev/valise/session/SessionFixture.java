@@ -74,7 +74,9 @@ final class SessionFixture implements AutoCloseable {
     var keyring = new Keyring(RootKey.generate(), new MemoryKeysets());
     var snapshots = new SnapshotStore(blobs, ids);
     versions = new ProfileVersions(snapshots, keyring);
-    saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.full(), clock);
+    saver =
+        new ProfileSaver(
+            snapshots, versions, catalog.profiles(), catalog.versions(), Preset.full(), clock);
     checkouts =
         new ProfileCheckouts(
             versions,

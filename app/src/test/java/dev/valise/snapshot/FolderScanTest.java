@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class FolderScanTest {
     SavedSnapshot saved = fixture.save(folder);
 
     assertThat(fixture.read(saved.manifest())).containsOnlyKeys("Default/Cookies");
-    assertThat(saved.leftOut()).isEqualTo(new LeftOut(5, 0));
+    assertThat(saved.leftOut()).isEqualTo(new LeftOut(5, 0, new TreeMap<>()));
     assertThat(saved.refused())
         .hasSize(5)
         .contains("'dangling': a symbolic link", "'Default/to-folder': a symbolic link");
@@ -76,7 +78,7 @@ class FolderScanTest {
       SavedSnapshot saved = fixture.save(folder);
 
       assertThat(fixture.read(saved.manifest())).containsOnlyKeys("Default/Cookies");
-      assertThat(saved.leftOut()).isEqualTo(new LeftOut(3, 0));
+      assertThat(saved.leftOut()).isEqualTo(new LeftOut(3, 0, new TreeMap<>()));
       assertThat(saved.refused())
           .containsExactlyInAnyOrder(
               "'Default/device': not a regular file",
@@ -163,6 +165,9 @@ class FolderScanTest {
 
     assertThat(fixture.read(saved.manifest()))
         .containsOnlyKeys("Default/Cookies", "Default/kept after");
-    assertThat(saved.leftOut()).isEqualTo(new LeftOut(4, 111));
+    assertThat(saved.leftOut())
+        .isEqualTo(
+            new LeftOut(
+                4, 111, new TreeMap<>(Map.of("{profile}/Cache/", 110L, "ShaderCache/", 1L))));
   }
 }

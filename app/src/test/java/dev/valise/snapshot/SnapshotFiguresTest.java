@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,8 @@ class SnapshotFiguresTest {
 
     assertThat(saved.files()).isEqualTo(3);
     assertThat(saved.bytes()).isEqualTo(23_000);
-    assertThat(saved.leftOut()).isEqualTo(new LeftOut(3, 5_050));
+    assertThat(saved.leftOut())
+        .isEqualTo(new LeftOut(3, 5_050, new TreeMap<>(Map.of("{profile}/Cache/", 5_050L))));
     assertThat(fixture.blobs.keys()).containsExactlyInAnyOrderElementsOf(saved.blobs());
     assertThat(saved.written())
         .extracting(SavedSnapshot.Written::key)

@@ -73,7 +73,14 @@ final class OpenStore implements AutoCloseable {
     var keysets = new CatalogKeysets(catalog.keysets());
     var snapshots = new SnapshotStore(blobs, ids);
     versions = new ProfileVersions(snapshots, new Keyring(root, keysets));
-    saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.everything(), clock);
+    saver =
+        new ProfileSaver(
+            snapshots,
+            versions,
+            catalog.profiles(),
+            catalog.versions(),
+            Preset.everything(),
+            clock);
     history =
         new ProfileHistory(
             catalog.profiles(), catalog.versions(), ids, clock, new HappenedEvents());

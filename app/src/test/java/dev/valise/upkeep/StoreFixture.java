@@ -54,7 +54,8 @@ final class StoreFixture implements AutoCloseable {
     var snapshots = new SnapshotStore(inBlobs, ids);
     var versions = new ProfileVersions(snapshots, keyring);
     return new Workers(
-        new ProfileSaver(snapshots, versions, ofCatalog.versions(), Preset.full(), clock),
+        new ProfileSaver(
+            snapshots, versions, ofCatalog.profiles(), ofCatalog.versions(), Preset.full(), clock),
         versions,
         new GarbageCollection(
             new GarbageCollection.Parts(ofCatalog, inBlobs, snapshots, versions::vault, clock)));

@@ -71,7 +71,14 @@ final class BenchedStore implements AutoCloseable {
     versions =
         new ProfileVersions(
             snapshots, new Keyring(RootKey.generate(), new CatalogKeysets(catalog.keysets())));
-    saver = new ProfileSaver(snapshots, versions, catalog.versions(), Preset.everything(), clock);
+    saver =
+        new ProfileSaver(
+            snapshots,
+            versions,
+            catalog.profiles(),
+            catalog.versions(),
+            Preset.everything(),
+            clock);
     records = PrivateFiles.createFolder(data.resolve("records"));
   }
 

@@ -5,6 +5,7 @@ import dev.valise.model.BrowserSession.Ending;
 import dev.valise.model.BrowserSettings.Viewport;
 import dev.valise.model.IsolationReport;
 import dev.valise.model.NetworkReport;
+import dev.valise.model.SaveFigures;
 import dev.valise.model.SaveOutcome;
 import dev.valise.session.LastCheckpoint;
 import dev.valise.session.SaveProgress;
@@ -63,19 +64,28 @@ record BrowserJson(
 
   record Usage(long uptimeMs) {}
 
-  /** The save outcome. */
+  /**
+   * The save outcome.
+   *
+   * @param madeHead whether the version is what the next browser loads; left out where there is
+   *     none
+   */
   record Save(
       String status,
       Optional<Integer> version,
       boolean unchanged,
+      Optional<Boolean> madeHead,
       Optional<Integer> files,
       Optional<Long> bytes,
       Optional<Long> storedBytes,
       Optional<Integer> cookies,
       Optional<Integer> sessionCookies,
+      Optional<Integer> origins,
       Optional<Integer> leftOutFiles,
       Optional<Long> leftOutBytes,
+      Optional<Map<String, Long>> leftOutByRule,
       long durationMs,
+      Optional<StepsJson> stepsMs,
       Optional<String> failure,
       List<String> warnings) {
 
@@ -84,14 +94,18 @@ record BrowserJson(
           outcome.status().word(),
           outcome.version(),
           outcome.status() == SaveOutcome.Status.UNCHANGED,
+          outcome.version().map(_ -> !outcome.withheld()),
           outcome.figures().map(figures -> figures.files()),
           outcome.figures().map(figures -> figures.bytes()),
           outcome.figures().map(figures -> figures.storedBytes()),
           outcome.figures().map(figures -> figures.cookies()),
           outcome.figures().map(figures -> figures.sessionCookies()),
+          outcome.figures().map(figures -> figures.origins()),
           outcome.figures().map(figures -> figures.leftOutFiles()),
           outcome.figures().map(figures -> figures.leftOutBytes()),
+          outcome.figures().map(figures -> figures.leftOutByRule()),
           outcome.took().toMillis(),
+          outcome.figures().flatMap(SaveFigures::steps).map(StepsJson::of),
           outcome.failure(),
           outcome.warnings());
     }

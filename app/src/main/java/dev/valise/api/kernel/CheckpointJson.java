@@ -17,6 +17,7 @@ record CheckpointJson(
     Instant at,
     Optional<Integer> version,
     Optional<Boolean> unchanged,
+    Optional<Boolean> madeHead,
     Optional<Long> pauseMs,
     Optional<Long> tookMs,
     Optional<Integer> files,
@@ -24,6 +25,8 @@ record CheckpointJson(
     Optional<Long> storedBytes,
     Optional<Integer> cookies,
     Optional<Integer> sessionCookies,
+    Optional<Integer> origins,
+    Optional<StepsJson> stepsMs,
     Optional<String> failure,
     List<String> warnings) {
 
@@ -32,6 +35,7 @@ record CheckpointJson(
         report.at(),
         Optional.of(report.version()),
         Optional.of(report.unchanged()),
+        Optional.of(!report.withheld()),
         Optional.of(report.pause().toMillis()),
         Optional.of(report.took().toMillis()),
         Optional.of(report.figures().files()),
@@ -39,6 +43,8 @@ record CheckpointJson(
         Optional.of(report.figures().storedBytes()),
         Optional.of(report.figures().cookies()),
         Optional.of(report.figures().sessionCookies()),
+        Optional.of(report.figures().origins()),
+        report.figures().steps().map(StepsJson::of),
         Optional.empty(),
         report.warnings());
   }
@@ -49,6 +55,9 @@ record CheckpointJson(
         .orElseGet(() ->
             new CheckpointJson(
                 last.at(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

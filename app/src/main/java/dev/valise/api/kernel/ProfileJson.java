@@ -8,6 +8,7 @@ import dev.valise.model.SessionId;
 import dev.valise.model.Version;
 import dev.valise.model.VersionSource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sizeBytes of all files in the head; 0 while nothing was saved
  * @param retention its own; null when the server's default holds
+ * @param require the cookies without which a version is not made the head
  * @param expiresAt when it is removed if it stays unused until then
  */
 record ProfileJson(
@@ -27,6 +29,7 @@ record ProfileJson(
     @JsonInclude @Nullable Integer headVersion,
     long sizeBytes,
     @JsonInclude @Nullable RetentionJson retention,
+    List<RequireJson> require,
     Optional<Instant> expiresAt,
     @JsonInclude @Nullable Saved saved) {
 
@@ -86,6 +89,7 @@ record ProfileJson(
         head.map(Version::number).orElse(null),
         head.map(version -> version.figures().bytes()).orElse(0L),
         profile.retention().map(RetentionJson::of).orElse(null),
+        RequireJson.of(profile.required()),
         profile.expiresAt(defaultRetention),
         head.map(Saved::of).orElse(null));
   }

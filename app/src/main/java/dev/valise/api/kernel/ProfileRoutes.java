@@ -4,6 +4,7 @@ import dev.valise.model.Name;
 import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.Refusal;
+import dev.valise.model.RequiredCookie;
 import dev.valise.model.Retention;
 import dev.valise.profile.ProfileArchive;
 import dev.valise.profile.ProfileReference;
@@ -11,6 +12,7 @@ import dev.valise.profile.Profiles;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code /profiles}. */
@@ -38,9 +40,13 @@ final class ProfileRoutes {
     RequestBody body = RequestBody.of(context);
     Optional<Name> name = body.text("name").map(Name::new);
     Optional<Retention> retention = RetentionJson.read(body);
+    Optional<List<RequiredCookie>> required = RequireJson.read(body);
     Profile profile = profiles.create(Caller.of(context), name);
     if (retention.isPresent()) {
       profile = profiles.setRetention(Caller.of(context), byId(profile), retention);
+    }
+    if (required.isPresent()) {
+      profile = profiles.setRequired(Caller.of(context), byId(profile), required.get());
     }
     KernelJson.answer(context, 201, json(profile));
   }
@@ -65,8 +71,9 @@ final class ProfileRoutes {
     Optional<Name> name = body.text("name").map(Name::new);
     Optional<Retention> retention = RetentionJson.read(body);
     boolean changesRetention = retention.isPresent() || body.isNull("retention");
-    if (name.isEmpty() && !changesRetention) {
-      throw new Refusal.Invalid("there must be a name, a retention or both");
+    Optional<List<RequiredCookie>> required = RequireJson.read(body);
+    if (name.isEmpty() && !changesRetention && required.isEmpty()) {
+      throw new Refusal.Invalid("there must be a name, a retention or what to require");
     }
     Profile profile = find(context);
     if (name.isPresent()) {
@@ -74,6 +81,9 @@ final class ProfileRoutes {
     }
     if (changesRetention) {
       profile = profiles.setRetention(Caller.of(context), byId(profile), retention);
+    }
+    if (required.isPresent()) {
+      profile = profiles.setRequired(Caller.of(context), byId(profile), required.get());
     }
     KernelJson.answer(context, 200, json(profile));
   }

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,20 @@ final class RequestBody {
             throw wrong(name, "an object");
           }
           return new RequestBody(value, prefix + name + ".");
+        });
+  }
+
+  /** An array whose elements are all objects. */
+  Optional<List<RequestBody>> objects(String name) {
+    return field(name)
+        .map(value -> {
+          if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isObject)) {
+            throw wrong(name, "an array of objects");
+          }
+          List<RequestBody> objects = new ArrayList<>();
+          value.forEach(element ->
+              objects.add(new RequestBody(element, prefix + name + "[" + objects.size() + "].")));
+          return objects;
         });
   }
 

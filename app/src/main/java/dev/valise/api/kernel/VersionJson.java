@@ -4,17 +4,22 @@ import dev.valise.model.SaveFigures;
 import dev.valise.model.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A version of a profile; Kernel has none.
  *
  * @param head whether it is what the next browser loads
+ * @param madeHead whether it was the head when it was new
  * @param bytes of all its files
  * @param storedBytes what it added to the store
  */
 record VersionJson(
     int number,
     boolean head,
+    boolean madeHead,
     Instant createdAt,
     SourceJson source,
     String browserVersion,
@@ -26,6 +31,8 @@ record VersionJson(
     int origins,
     int leftOutFiles,
     long leftOutBytes,
+    Map<String, Long> leftOutByRule,
+    Optional<StepsJson> stepsMs,
     Outcome outcome) {
 
   /** What its save had to say. */
@@ -39,6 +46,7 @@ record VersionJson(
     return new VersionJson(
         version.number(),
         version.number() == head,
+        !version.isWithheld(),
         version.createdAt(),
         SourceJson.of(version.source()),
         version.browserVersion(),
@@ -50,6 +58,12 @@ record VersionJson(
         figures.origins(),
         figures.leftOutFiles(),
         figures.leftOutBytes(),
-        new Outcome(version.warnings()));
+        figures.leftOutByRule(),
+        figures.steps().map(StepsJson::of),
+        new Outcome(warnings(version)));
+  }
+
+  private static List<String> warnings(Version version) {
+    return Stream.concat(version.warnings().stream(), version.withheldWarning().stream()).toList();
   }
 }

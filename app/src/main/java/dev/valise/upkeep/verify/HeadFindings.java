@@ -1,22 +1,22 @@
 package dev.valise.upkeep.verify;
 
 import dev.valise.catalog.Catalog;
-import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.Version;
 import java.util.List;
 import java.util.Optional;
 
-/** Findings about profiles whose head is not their newest version. */
+/** Findings about profiles whose head is not their newest version, of those not withheld. */
 record HeadFindings(Catalog catalog, Survey survey) {
-  private static final Page.Window NEWEST = new Page.Window(1, 0);
-
   void addTo(List<Finding> findings) {
     for (OrganisationVerdict organisation : survey.organisations()) {
       for (StoredProfile profile : organisation.stored().profiles()) {
         if (!isRight(
             profile.profile(),
-            profile.versions().stream().findFirst().map(StoredVersion::version))) {
+            profile.versions().stream()
+                .map(StoredVersion::version)
+                .filter(version -> !version.isWithheld())
+                .findFirst())) {
           lookAgain(profile).ifPresent(findings::add);
         }
       }
@@ -30,8 +30,7 @@ record HeadFindings(Catalog catalog, Survey survey) {
   /** A save moves the head: only what stands still while it is looked at is wrong. */
   private Optional<Finding> lookAgain(StoredProfile profile) {
     Optional<Profile> before = find(profile);
-    Optional<Version> newest =
-        catalog.versions().list(profile.profile().id(), NEWEST).items().stream().findFirst();
+    Optional<Version> newest = catalog.versions().newestNotWithheld(profile.profile().id());
     Optional<Profile> now = find(profile);
     if (now.isEmpty() || !now.equals(before) || newest.isEmpty() || isRight(now.get(), newest)) {
       return Optional.empty();

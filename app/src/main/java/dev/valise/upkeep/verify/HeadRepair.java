@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives profiles whose head is lost a new head, with the content of the newest version that can be
- * restored. The history stays as it is.
+ * restored. What was withheld is left to its owner to go back to. The history stays as it is.
  */
 record HeadRepair(Verification.Parts parts, Survey survey) {
 
@@ -35,7 +35,9 @@ record HeadRepair(Verification.Parts parts, Survey survey) {
 
   private Optional<Repair> repair(
       StoredProfile profile, LineageVerdict verdict, Set<VersionId> mended) {
-    List<LineageVerdict.Entry> entries = verdict.of(profile.profile().id());
+    List<LineageVerdict.Entry> all = verdict.of(profile.profile().id());
+    List<LineageVerdict.Entry> entries =
+        all.stream().filter(entry -> !entry.version().version().isWithheld()).toList();
     List<LineageVerdict.Entry> sound =
         entries.stream()
             .filter(entry ->
@@ -49,7 +51,7 @@ record HeadRepair(Verification.Parts parts, Survey survey) {
     if (isSound ? profile.profile().head().isPresent() : !isLost(newest, verdict.faults())) {
       return Optional.empty();
     }
-    return newHead(profile, newest.version().number(), sound.getLast().version().number());
+    return newHead(profile, all.getLast().version().number(), sound.getLast().version().number());
   }
 
   /** What cannot be read now, or by this program, may be whole. */
@@ -78,7 +80,7 @@ record HeadRepair(Verification.Parts parts, Survey survey) {
             content.manifest(),
             parts.catalog().versions().blobs(content.profile(), from),
             List.of(),
-            content.figures().withStoredBytes(0),
+            content.figures().ofCopy(),
             List.of("this is version " + from + " again: what came after it was lost"));
     return parts
         .catalog()

@@ -79,7 +79,11 @@ record LineageFindings(
     SortedSet<Integer> lost = new TreeSet<>();
     SortedSet<Integer> others = new TreeSet<>();
     SortedSet<Integer> restorable = new TreeSet<>();
+    Optional<Integer> head = Optional.empty();
     for (LineageVerdict.Entry entry : entries(profile)) {
+      if (!entry.version().version().isWithheld()) {
+        head = Optional.of(entry.version().number());
+      }
       if (isHit.test(entry)) {
         lost.add(entry.version().number());
       } else if (entry.isRestorable()) {
@@ -88,7 +92,7 @@ record LineageFindings(
         others.add(entry.version().number());
       }
     }
-    return new Loss(profile.label(), lost, others, restorable);
+    return new Loss(profile.label(), lost, others, restorable, head);
   }
 
   private static Optional<Finding> wrongBlobs(StoredProfile profile, LineageVerdict.Entry entry) {

@@ -1,6 +1,7 @@
 package dev.valise.upkeep.verify;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -10,23 +11,23 @@ import java.util.TreeSet;
  * @param lost their numbers, at least one
  * @param others versions that cannot be restored either, because of other findings
  * @param restorable those that can be restored
+ * @param head the newest version that was not withheld, whether lost or not
  */
 public record Loss(
     ProfileLabel profile,
     SortedSet<Integer> lost,
     SortedSet<Integer> others,
-    SortedSet<Integer> restorable) {
+    SortedSet<Integer> restorable,
+    Optional<Integer> head) {
   public Loss {
     lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
     others = Collections.unmodifiableSortedSet(new TreeSet<>(others));
     restorable = Collections.unmodifiableSortedSet(new TreeSet<>(restorable));
   }
 
-  /** Whether the newest version is among the lost. */
+  /** Whether the head is among the lost. */
   public boolean hitsHead() {
-    int newestLost = lost.last();
-    return (others.isEmpty() || others.last() < newestLost)
-        && (restorable.isEmpty() || restorable.last() < newestLost);
+    return head.isPresent() && lost.contains(head.get());
   }
 
   Severity severity() {

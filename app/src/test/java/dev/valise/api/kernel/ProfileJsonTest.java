@@ -57,6 +57,7 @@ class ProfileJsonTest {
             AT,
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Optional.of(head));
     return KernelJson.MAPPER.valueToTree(ProfileJson.of(profile, Retention.NONE)).get("saved");
   }

@@ -206,6 +206,26 @@ class FindingsTest {
   }
 
   @Test
+  void aHeadThatOnlyWithheldVersionsAreNewerThanIsRight() throws Exception {
+    int newest =
+        store
+            .catalog
+            .versions()
+            .newestNotWithheld(content.mail2.version().profile())
+            .orElseThrow()
+            .number();
+    store.sql("UPDATE profile SET head = %d WHERE name = 'mail'".formatted(newest - 1));
+    assertThat(only().kind()).isEqualTo("head-behind");
+
+    store.sql(
+        "UPDATE version SET withheld = 'no login' WHERE number = "
+            + newest
+            + " AND profile = (SELECT id FROM profile WHERE name = 'mail')");
+
+    assertThat(store.verify().findings()).isEmpty();
+  }
+
+  @Test
   void aProfileWhoseHeadIsGone() throws Exception {
     store.sql("UPDATE profile SET head = 77 WHERE name = 'mail'");
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
@@ -14,7 +15,9 @@ class LossTest {
       new ProfileLabel(Ids.fresh().profile(), Optional.of("gmail-work"), Optional.empty());
 
   private static Loss loss(List<Integer> lost, List<Integer> others, List<Integer> restorable) {
-    return new Loss(MAIL, set(lost), set(others), set(restorable));
+    Optional<Integer> head =
+        Stream.of(lost, others, restorable).flatMap(List::stream).max(Integer::compare);
+    return new Loss(MAIL, set(lost), set(others), set(restorable), head);
   }
 
   private static SortedSet<Integer> set(List<Integer> numbers) {
@@ -60,7 +63,9 @@ class LossTest {
   void aProfileWithoutAName() {
     var label = new ProfileLabel(MAIL.id(), Optional.empty(), Optional.of("acme"));
 
-    assertThat(new Loss(label, set(List.of(1)), set(List.of()), set(List.of())).sentence())
+    assertThat(
+            new Loss(label, set(List.of(1)), set(List.of()), set(List.of()), Optional.of(1))
+                .sentence())
         .isEqualTo(
             "version 1 of "
                 + MAIL.id()
