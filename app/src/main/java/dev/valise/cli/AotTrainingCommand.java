@@ -51,7 +51,8 @@ final class AotTrainingCommand implements Runnable {
                   ServerConfiguration.DEFAULT_ISOLATION,
                   NetworkOptions.NONE,
                   LimitOptions.DEFAULT,
-                  CapacityOptions.DEFAULT));
+                  CapacityOptions.DEFAULT,
+                  ServerConfiguration.DEFAULT_SHUTDOWN_GRACE));
       try {
         exercise(
             new Environment(

@@ -4,6 +4,7 @@ import dev.valise.server.Server;
 import dev.valise.server.ServerConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,17 @@ final class ServeCommand implements Runnable {
 
   @Mixin private final CapacityOption capacity = new CapacityOption();
 
+  @Option(
+      names = "--shutdown-grace",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      converter = TimeSpan.class,
+      description = {
+        "how long the end of the server waits for browsers to be saved; the next start takes up the",
+        "rest (VALISE_SHUTDOWN_GRACE; default: ${DEFAULT-VALUE})"
+      })
+  private Duration shutdownGrace;
+
   ServeCommand(Environment environment) {
     this.environment = environment;
   }
@@ -93,7 +105,8 @@ final class ServeCommand implements Runnable {
         isolation.isolation(),
         isolation.network(),
         limits.limits(),
-        capacity.options());
+        capacity.options(),
+        shutdownGrace);
   }
 
   @Override

@@ -164,6 +164,7 @@ final class Assembly implements AutoCloseable {
                       events,
                       sessionLimits,
                       FreeSpace.around(configuration.data()),
+                      configuration.shutdownGrace(),
                       ids,
                       clock)));
       closing.add(upkeep(catalog, blobs, snapshots, leftovers));

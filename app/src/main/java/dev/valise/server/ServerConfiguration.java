@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param network where isolated browsers may connect to
  * @param limits of each browser
  * @param capacity for all browsers together
+ * @param shutdownGrace how long a stop waits for saves, before it leaves the rest to the next start
  */
 public record ServerConfiguration(
     String host,
@@ -36,13 +37,17 @@ public record ServerConfiguration(
     String isolation,
     NetworkOptions network,
     LimitOptions limits,
-    CapacityOptions capacity) {
+    CapacityOptions capacity,
+    Duration shutdownGrace) {
 
   /** A room for each browser where the machine can make one. */
   public static final String DEFAULT_ISOLATION = "auto";
 
   public static final long DEFAULT_WARM_BYTES = 2L << 30;
   public static final Duration DEFAULT_UPKEEP_EVERY = Duration.ofHours(1);
+
+  /** Saves take well below a second each and run at the same time; a hung browser takes 15 s. */
+  public static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(30);
 
   public ServerConfiguration {
     if (port < 0 || port > 65_535) {

@@ -38,7 +38,11 @@ final class BrowserHost {
   /** Kernel's default viewport (viewport of POST /browsers). */
   private static final WindowSize DEFAULT_WINDOW = new WindowSize(1920, 1080);
 
+  /** Beside the folders of the sessions that run. */
+  static final String UNSAVED = "unsaved";
+
   private final Path root;
+  private final Path unsaved;
   private final ChromiumLauncher launcher;
   private final NetworkAccess network;
   private final ProfileCheckouts checkouts;
@@ -51,6 +55,7 @@ final class BrowserHost {
       ProfileCheckouts checkouts,
       InstantSource clock) {
     this.root = root;
+    this.unsaved = root.resolveSibling(UNSAVED);
     this.launcher = launcher;
     this.network = network;
     this.checkouts = checkouts;
@@ -134,6 +139,17 @@ final class BrowserHost {
   void park(BrowserSession session, LoadedVersion state) throws IOException {
     PrivateFiles.deleteTree(staging(session.id()));
     checkouts.park(session.organisation(), folder(session.id()), state);
+  }
+
+  /** Keeps the session's folder where no session comes to it any more. */
+  void putAside(SessionId session) throws IOException {
+    PrivateFiles.deleteTree(staging(session));
+    if (hasFolder(session)) {
+      if (!Files.isDirectory(unsaved)) {
+        PrivateFiles.createFolder(unsaved);
+      }
+      Files.move(folder(session), unsaved.resolve(session.value()));
+    }
   }
 
   /** Wipes the session's folder. */

@@ -131,7 +131,9 @@ public final class BrowserSessions {
             Optional.empty(),
             Optional.empty());
     admit(record);
-    var session = new RunningSession(record, host, records, new Clients(clock), network, events);
+    var session =
+        new RunningSession(
+            record, host, records, new Clients(clock), network, events, running::giveUp);
     try {
       session.start(profile.flatMap(Chosen::version), lease);
     } catch (IOException | RuntimeException e) {

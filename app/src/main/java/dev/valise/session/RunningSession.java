@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +41,6 @@ final class RunningSession {
   /** A browser that was told to end closes its DevTools first; it is gone in half a second. */
   private static final Duration ENDING_LIMIT = Duration.ofSeconds(3);
 
-  private static final int RESTARTS_IN_A_ROW = 3;
-
   private final BrowserHost host;
   private final SessionRecords records;
   private final Clients clients;
@@ -60,17 +59,23 @@ final class RunningSession {
   private Optional<LeftBehind> leftover = Optional.empty();
   private volatile CompletableFuture<?> takeUp = CompletableFuture.completedFuture(true);
   private volatile @Nullable SaveProgress saveProgress;
-  private int failedReopens;
+  private final StartFailures startFailures = new StartFailures();
+  private final Function<String, SessionEnding.Work> givingUp;
   private SessionBrowser.Closed closed = SessionBrowser.Closed.UNASKED;
 
+  /**
+   * @param givingUp the end of a session whose browser does not start any more, for a reason
+   */
   RunningSession(
       BrowserSession record,
       BrowserHost host,
       SessionRecords records,
       Clients clients,
       SessionNetwork network,
-      SessionEvents events) {
+      SessionEvents events,
+      Function<String, SessionEnding.Work> givingUp) {
     this.record = record;
+    this.givingUp = givingUp;
     this.host = host;
     this.records = records;
     this.clients = clients;
@@ -437,9 +442,8 @@ final class RunningSession {
         : Optional.empty();
   }
 
-  /** Only for who holds the lock. */
-  int countFailedReopen() {
-    return ++failedReopens;
+  StartFailures startFailures() {
+    return startFailures;
   }
 
   private void use(SessionBrowser started) {
@@ -458,15 +462,17 @@ final class RunningSession {
   private void revive(SessionBrowser gone) {
     browserLock.lock();
     try {
-      for (int attempt = 1; browser == gone && !ending.isAskedFor(); attempt++) {
+      while (browser == gone && !ending.isAskedFor()) {
         try {
           reopen();
+          startFailures.clear();
           LOG.info("the browser of session {} was started again", record.id());
           events.browserRestarted(record);
         } catch (ChromiumStartException | IOException e) {
           LOG.warn("the browser of session {} does not start again", record.id(), e);
-          if (attempt == RESTARTS_IN_A_ROW) {
-            return;
+          startFailures.add(e);
+          if (startFailures.areEnough()) {
+            var _ = end(givingUp.apply(startFailures.reason()));
           }
         }
       }

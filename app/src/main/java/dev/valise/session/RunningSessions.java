@@ -64,9 +64,14 @@ final class RunningSessions {
     return new SessionEnd(host, saver, browserVersions, clock, reason, this::remove);
   }
 
-  /** An end that saves nothing. */
+  /** An end that saves nothing, for there may be half a checkout. */
   SessionEnding.Work discarding(String reason) {
-    return new SessionAbort(host, clock.instant(), reason, this::remove);
+    return new SessionAbort(host, clock.instant(), reason, false, this::remove);
+  }
+
+  /** An end of a session whose folder no browser opens. */
+  SessionEnding.Work giveUp(String reason) {
+    return new SessionAbort(host, clock.instant(), reason, true, this::remove);
   }
 
   /** Waits, bounded, for the saves of a profile that go on, so that who loads it sees them. */

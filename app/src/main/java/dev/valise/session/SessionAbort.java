@@ -12,17 +12,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Ends a session whose folder must not become a version, because it may hold half a checkout. What
- * is lost is said in the outcome.
+ * Ends a session whose folder must not become a version. The outcome says why.
+ *
+ * @param keeps whether the folder may hold what nobody else has: then it is put aside, for people.
+ *     Half a checkout is not worth that
  */
-record SessionAbort(BrowserHost host, Instant now, String reason, Consumer<RunningSession> ended)
+record SessionAbort(
+    BrowserHost host, Instant now, String reason, boolean keeps, Consumer<RunningSession> ended)
     implements SessionEnding.Work {
 
   @Override
   public BrowserSession run(RunningSession session) throws IOException {
     session.killBrowser();
     session.clients().end();
-    host.discard(session.record().id());
+    if (keeps && session.record().writes()) {
+      host.putAside(session.record().id());
+    } else {
+      host.discard(session.record().id());
+    }
     Optional<SaveOutcome> outcome =
         session.record().writes()
             ? Optional.of(

@@ -27,12 +27,6 @@ import org.slf4j.LoggerFactory;
 final class SessionEnd implements SessionEnding.Work {
   private static final Logger LOG = LoggerFactory.getLogger(SessionEnd.class);
 
-  /** As often as the client of Kernel sends a failed DELETE (src/client.ts, maxRetries 2). */
-  private static final int REOPENS = 3;
-
-  private static final String UNOPENABLE =
-      "the browser ended and Chromium does not open its folder any more";
-
   private final BrowserHost host;
   private final SessionSaver saver;
   private final BrowserVersions browserVersions;
@@ -74,7 +68,9 @@ final class SessionEnd implements SessionEnding.Work {
       Optional<Cookies> cookies = close(session, warnings);
       Duration closed = Duration.ofNanos(System.nanoTime() - closing);
       if (cookies.isEmpty()) {
-        return new SessionAbort(host, clock.instant(), UNOPENABLE, ended).run(session);
+        return new SessionAbort(
+                host, clock.instant(), session.startFailures().reason(), true, ended)
+            .run(session);
       }
       var left =
           new ProfileState(
@@ -126,10 +122,12 @@ final class SessionEnd implements SessionEnding.Work {
       if (closed.cookies().isPresent()) {
         return closed.cookies();
       }
+      session.startFailures().add("Chromium did not tell its cookies");
     } catch (ChromiumStartException | IOException e) {
       LOG.warn("the browser of session {} does not open its folder", session.record().id(), e);
+      session.startFailures().add(e);
     }
-    if (session.countFailedReopen() >= REOPENS) {
+    if (session.startFailures().areEnough()) {
       return Optional.empty();
     }
     throw new Refusal.StateNotSaved(

@@ -48,7 +48,9 @@ final class SessionRecovery {
       LOG.warn("session {} was left behind, {}", left.id(), left.state());
       var found = LeftBehind.of(left, host, saver);
       SessionNetwork network = found.network().orElseGet(SessionNetwork::forgotten);
-      var session = new RunningSession(left, host, records, new Clients(clock), network, events);
+      var session =
+          new RunningSession(
+              left, host, records, new Clients(clock), network, events, running::giveUp);
       running.add(session);
       session.takeUp(
           found,

@@ -27,17 +27,13 @@ import org.slf4j.LoggerFactory;
 public final class SessionService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
-  /**
-   * Saves take well below a second each and run in parallel; a hung browser is given up after 15 s.
-   */
-  private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
-
   private final BrowserSessions sessions;
   private final OrganisationNetworks networks;
   private final CdpAccess cdpAccess;
   private final RunningSessions running;
   private final IdleWatch idleWatch;
   private final Checkpoints checkpoints;
+  private final Duration shutdownGrace;
 
   private SessionService(
       BrowserSessions sessions,
@@ -45,16 +41,22 @@ public final class SessionService implements AutoCloseable {
       CdpAccess cdpAccess,
       RunningSessions running,
       IdleWatch idleWatch,
-      Checkpoints checkpoints) {
+      Checkpoints checkpoints,
+      Duration shutdownGrace) {
     this.sessions = sessions;
     this.networks = networks;
     this.cdpAccess = cdpAccess;
     this.running = running;
     this.idleWatch = idleWatch;
     this.checkpoints = checkpoints;
+    this.shutdownGrace = shutdownGrace;
   }
 
-  /** What the sessions need from elsewhere. */
+  /**
+   * What the sessions need from elsewhere.
+   *
+   * @param shutdownGrace how long {@link #close} waits for saves
+   */
   public record Parts(
       SessionRecords records,
       WriterLeases leases,
@@ -71,6 +73,7 @@ public final class SessionService implements AutoCloseable {
       EventSink events,
       SessionLimits limits,
       FreeSpace disk,
+      Duration shutdownGrace,
       IdSource ids,
       InstantSource clock) {}
 
@@ -125,7 +128,8 @@ public final class SessionService implements AutoCloseable {
         new SessionCdpAccess(parts.tokens(), running::find),
         running,
         idleWatch,
-        checkpoints);
+        checkpoints,
+        parts.shutdownGrace());
   }
 
   public BrowserSessions sessions() {
@@ -150,7 +154,10 @@ public final class SessionService implements AutoCloseable {
     return checkpoints.takeDue();
   }
 
-  /** Ends all sessions at the same time and saves those that write; waits until they have ended. */
+  /**
+   * Ends all sessions at the same time and saves those that write. Waits until they have ended, but
+   * not past the grace period: the next start takes up what is left then.
+   */
   @Override
   public void close() {
     idleWatch.close();
@@ -161,10 +168,13 @@ public final class SessionService implements AutoCloseable {
             .toList();
     try {
       CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
-          .orTimeout(SHUTDOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS)
+          .orTimeout(shutdownGrace.toMillis(), TimeUnit.MILLISECONDS)
           .join();
     } catch (CompletionException e) {
-      LOG.error("not all sessions could be saved; the next start tries again", e.getCause());
+      LOG.error(
+          "not all sessions could be saved within {}; the next start takes them up",
+          shutdownGrace,
+          e.getCause());
     }
   }
 }

@@ -46,7 +46,8 @@ class UsageTest {
                 ServerConfiguration.DEFAULT_ISOLATION,
                 NetworkOptions.NONE,
                 LimitOptions.DEFAULT,
-                CapacityOptions.DEFAULT));
+                CapacityOptions.DEFAULT,
+                Duration.ofSeconds(30)));
   }
 
   @Test
@@ -73,6 +74,7 @@ class UsageTest {
                 "--browser-memory=1GB",
                 "--browser-cpus=1.5",
                 "--max-browsers=7",
+                "--shutdown-grace=2m",
                 "--min-free-disk=500M",
                 "--max-browsers-per-organisation=3",
                 "--chromium=/c"))
@@ -94,7 +96,8 @@ class UsageTest {
                     false),
                 LimitOptions.NONE.withMemory(1L << 30).withCpus(1.5),
                 new CapacityOptions(
-                    OptionalInt.of(7), OptionalInt.of(3), OptionalLong.of(500L << 20))));
+                    OptionalInt.of(7), OptionalInt.of(3), OptionalLong.of(500L << 20)),
+                Duration.ofMinutes(2)));
   }
 
   @Test

@@ -173,7 +173,8 @@ class KeyMaintenanceTest {
             "off",
             NetworkOptions.NONE,
             LimitOptions.DEFAULT,
-            CapacityOptions.DEFAULT);
+            CapacityOptions.DEFAULT,
+            Duration.ofSeconds(30));
     assertThatThrownBy(() -> Server.start(configuration))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("the keys of organisation")

@@ -133,6 +133,30 @@ final class KilledServerIT {
     }
   }
 
+  @Test
+  void aStopThatMayNotWaitLeavesTheSessionToTheNextStart() throws Exception {
+    try (LoginSite site = LoginSite.start();
+        ServerProcess first = ServerProcess.start(data, "--isolation=off", "--shutdown-grace=0")) {
+      first.post("/profiles", "{\"name\":\"main\"}");
+      JsonNode browser = first.post("/browsers", WRITING);
+      try (Tab tab = Tab.open(cdp(browser), site.url())) {
+        tab.evaluate("login('s10')");
+      }
+
+      first.stop();
+
+      try (ServerProcess second = ServerProcess.start(data, "--isolation=off")) {
+        // It goes on, or was closed already; then its save goes on, or is over.
+        second.exchange("DELETE", path(browser), "");
+        assertThat(second.get(path(browser) + "?include_deleted=true").at("/save/version").asInt())
+            .isEqualTo(1);
+        try (Tab tab = Tab.open(cdp(second.post("/browsers", READING)), site.url())) {
+          assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s10"));
+        }
+      }
+    }
+  }
+
   private static final String WRITING = "{\"profile\":{\"name\":\"main\",\"save_changes\":true}}";
   private static final String READING = "{\"profile\":{\"name\":\"main\"}}";
 

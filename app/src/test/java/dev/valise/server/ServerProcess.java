@@ -149,7 +149,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Whatever is answered. */
-  HttpResponse<String> exchange(String method, String path, String body) throws Exception {
+  public HttpResponse<String> exchange(String method, String path, String body) throws Exception {
     return http.send(
         request(path).method(method, BodyPublishers.ofString(body)).build(),
         BodyHandlers.ofString());

@@ -75,15 +75,47 @@ final class BrokenBrowserIT {
     Files.createFile(broken);
     kill(session);
 
-    for (int attempt = 1; attempt < 3; attempt++) {
-      assertThatThrownBy(() -> fixture.end(session)).isInstanceOf(Refusal.StateNotSaved.class);
+    // Who asks for its end tries to open it as well; three times are enough, whoever tries.
+    BrowserSession ended = fixture.find(session);
+    for (int attempt = 1; !ended.state().ended(); attempt++) {
+      assertThat(attempt).isLessThanOrEqualTo(3);
+      try {
+        ended = fixture.end(session);
+      } catch (Refusal.StateNotSaved notYet) {
+        assertThat(notYet).hasMessageContaining("does not open its folder");
+      }
     }
-    BrowserSession ended = fixture.end(session);
 
+    assertFailedAndKept(ended);
+    assertThat(fixture.reread(profile).head()).isEmpty();
+  }
+
+  @Test
+  void aBrowserThatDoesNotComeUpAgainFailsItsSessionAndItsFolderIsKept() throws Exception {
+    Profile profile = fixture.profile("main");
+    BrowserSession session = fixture.open(profile, true);
+    Files.createFile(broken);
+    kill(session);
+
+    assertThatThrownBy(() -> fixture.grant(session).devTools()).isInstanceOf(IOException.class);
+
+    assertFailedAndKept(fixture.end(session));
+    Files.delete(broken);
+    fixture.end(fixture.open(profile, true));
+    assertThat(fixture.reread(profile).head().orElseThrow().number()).isEqualTo(1);
+  }
+
+  private void assertFailedAndKept(BrowserSession ended) {
     assertThat(ended.state()).isEqualTo(SessionState.FAILED);
     assertThat(ended.ending().orElseThrow().outcome().orElseThrow().failure())
-        .hasValueSatisfying(failure -> assertThat(failure).contains("does not open"));
-    assertThat(fixture.reread(profile).head()).isEmpty();
+        .hasValueSatisfying(failure ->
+            assertThat(failure)
+                .contains("does not open its folder any more")
+                .contains("unsaved/")
+                .contains("cannot open display of the moon"));
+    assertThat(folder.resolve("data/checkouts")).isEmptyDirectory();
+    assertThat(folder.resolve("data/unsaved").resolve(ended.id().value()).resolve("Default"))
+        .isDirectory();
   }
 
   @Test

@@ -115,6 +115,7 @@ final class SessionFixture implements AutoCloseable {
                 events,
                 new SessionLimits(100, OptionalInt.empty(), 0),
                 FreeSpace.around(folder),
+                Duration.ofSeconds(30),
                 ids,
                 clock));
   }

@@ -90,7 +90,8 @@ public final class DemoCommand implements Runnable {
               // Of all that is on this machine, its own site.
               new NetworkOptions(String.valueOf(site.url().getPort()), List.of(), List.of(), true),
               LimitOptions.DEFAULT,
-              CapacityOptions.DEFAULT);
+              CapacityOptions.DEFAULT,
+              ServerConfiguration.DEFAULT_SHUTDOWN_GRACE);
       return new DemoRun(configuration, site, log).run();
     }
   }
