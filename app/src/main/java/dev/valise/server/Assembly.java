@@ -50,8 +50,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
@@ -66,7 +65,7 @@ final class Assembly implements AutoCloseable {
   private final ServerConfiguration configuration;
   private final CloseStack closing = new CloseStack();
   private final SecureRandom random = new SecureRandom();
-  private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+  private final InstantSource clock;
   private final IdSource ids = new IdSource(random);
   private final Limiter limiter;
   private final Accommodation accommodation;
@@ -82,8 +81,9 @@ final class Assembly implements AutoCloseable {
   private final CdpTokens tokens;
   private final SessionService sessions;
 
-  private Assembly(ServerConfiguration configuration) throws IOException {
+  private Assembly(ServerConfiguration configuration, InstantSource clock) throws IOException {
     this.configuration = configuration;
+    this.clock = clock;
     try {
       ChromiumInstallation chromium = chromium(configuration);
       // Before anything is started: this process may have to move into a group of its own.
@@ -188,9 +188,9 @@ final class Assembly implements AutoCloseable {
         network.resolver());
   }
 
-  static Assembly of(ServerConfiguration configuration) {
+  static Assembly of(ServerConfiguration configuration, InstantSource clock) {
     try {
-      return new Assembly(configuration);
+      return new Assembly(configuration, clock);
     } catch (KeysDeletedException e) {
       throw new StartupException(e.getMessage() + ": start with another data folder", e);
     } catch (CatalogException | KeyException | ChromiumNotFoundException e) {
