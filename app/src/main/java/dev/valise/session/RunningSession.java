@@ -287,8 +287,11 @@ final class RunningSession {
   void reopen() throws IOException {
     SessionBrowser last = browser;
     if (last != null && last.hasItsCookies()) {
-      // From here on a cookie that is missing is one that a site or a client took away.
-      keptCookies = Optional.empty();
+      // Once they are on disk, a cookie that is missing is one that a site or a client took away.
+      keptCookies =
+          last.hasWrittenItsCookies()
+              ? Optional.empty()
+              : keptCookies.map(KeptCookies::whereMissing);
     }
     killBrowser();
     use(host.launch(record.id(), record.settings(), Optional.empty(), keptCookies, network));

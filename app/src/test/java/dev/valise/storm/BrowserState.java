@@ -8,9 +8,19 @@ package dev.valise.storm;
  */
 record BrowserState(Held memory, Held disk) {
 
-  /** Of a browser that was given a version: that is stored, and must survive whatever happens. */
-  static BrowserState loaded(Held version) {
-    return new BrowserState(version, version);
+  static final BrowserState FRESH = new BrowserState(Held.NOTHING, Held.NOTHING);
+
+  /** Of a browser that has ended in order: all that it knew is written. */
+  BrowserState closed() {
+    return new BrowserState(memory, memory);
+  }
+
+  /**
+   * Of a browser that was given this state as a version. That is stored, and must survive whatever
+   * happens; the files of a checkpoint may have more, from before a logout.
+   */
+  BrowserState loaded() {
+    return new BrowserState(memory, memory.orMore(disk));
   }
 
   BrowserState put(Mark mark, Flushing flushing) {
@@ -18,13 +28,19 @@ record BrowserState(Held memory, Held disk) {
         memory.with(mark), flushing.isCertain(mark) ? disk.with(mark) : disk.or(disk.with(mark)));
   }
 
+  /** A logout is not sure to outlive a kill: a cookie that is missing is given back for a while. */
   BrowserState remove(Mark mark, Flushing flushing) {
+    boolean certain = mark.kind() == Mark.Kind.ITEM && flushing.isCertain(mark);
     return new BrowserState(
-        memory.without(mark),
-        flushing.isCertain(mark) ? disk.without(mark) : disk.or(disk.without(mark)));
+        memory.without(mark), certain ? disk.without(mark) : disk.or(disk.without(mark)));
   }
 
   BrowserState killed() {
     return new BrowserState(disk, disk);
+  }
+
+  /** The same once it is known what is in memory. */
+  BrowserState seen(Held now) {
+    return new BrowserState(now, disk.equals(memory) ? now : disk);
   }
 }

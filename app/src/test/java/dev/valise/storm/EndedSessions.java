@@ -57,13 +57,13 @@ final class EndedSessions {
             without.profile(name),
             save.path("version").asInt(),
             save.path("unchanged").asBoolean(),
-            open.browser().memory()));
+            open.browser().closed()));
   }
 
   /** A profile after a save that says it became this version, or found it to be enough. */
-  static KeptProfile saved(KeptProfile before, int version, boolean unchanged, Held content) {
+  static KeptProfile saved(KeptProfile before, int version, boolean unchanged, BrowserState content) {
     if (unchanged) {
-      assertThat(before.content(version).isCompatible(content))
+      assertThat(before.content(version).memory().isCompatible(content.memory()))
           .as(
               "unchanged: version %d has %s, the browser had %s",
               version, before.content(version), content)

@@ -38,6 +38,13 @@ record Held(Set<Mark> sure, Set<Mark> possible) {
     return new Held(both, either);
   }
 
+  /** All of this, and perhaps some of the other. */
+  Held orMore(Held other) {
+    Set<Mark> either = new TreeSet<>(possible);
+    either.addAll(other.possible);
+    return new Held(sure, either);
+  }
+
   boolean allows(Set<Mark> seen) {
     return seen.containsAll(sure) && possible.containsAll(seen);
   }

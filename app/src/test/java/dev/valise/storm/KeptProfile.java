@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param versions what each holds, by number
  * @param writer the session that has the lease
  */
-record KeptProfile(String name, SortedMap<Integer, Held> versions, Optional<String> writer) {
+record KeptProfile(String name, SortedMap<Integer, BrowserState> versions, Optional<String> writer) {
 
   static KeptProfile empty(String name) {
     return new KeptProfile(name, new TreeMap<>(), Optional.empty());
@@ -22,12 +22,14 @@ record KeptProfile(String name, SortedMap<Integer, Held> versions, Optional<Stri
   }
 
   /** What a browser finds that loads this version, or the empty profile. */
-  Held content(int version) {
-    return version == 0 ? Held.NOTHING : versions.get(version);
+  BrowserState content(int version) {
+    return version == 0
+        ? BrowserState.FRESH
+        : Optional.ofNullable(versions.get(version)).orElseThrow();
   }
 
-  KeptProfile withVersion(int number, Held content) {
-    SortedMap<Integer, Held> more = new TreeMap<>(versions);
+  KeptProfile withVersion(int number, BrowserState content) {
+    SortedMap<Integer, BrowserState> more = new TreeMap<>(versions);
     more.put(number, content);
     return new KeptProfile(name, more, writer);
   }

@@ -88,9 +88,9 @@ final class Player {
             .post("/profiles/" + stage.id(profile) + "/rollback", Map.of("version", version))
             .expect(200);
     int head = answer.body().path("head_version").asInt();
-    Held content = before.content(version);
+    BrowserState content = before.content(version);
     if (head == before.head()) {
-      assertThat(content.isCompatible(before.content(head))).as("nothing to roll back").isTrue();
+      assertThat(content.memory().isCompatible(before.content(head).memory())).as("nothing to roll back").isTrue();
       return world;
     }
     assertThat(head).isEqualTo(before.head() + 1);
@@ -113,7 +113,7 @@ final class Player {
 
   private World loaded(World world, Step.Open open, Answer answer) throws Exception {
     if (open.profile().isEmpty()) {
-      var session = new OpenSession(Optional.empty(), false, BrowserState.loaded(Held.NOTHING));
+      var session = new OpenSession(Optional.empty(), false, BrowserState.FRESH);
       return look(world.with(open.session(), session), open.session());
     }
     String name = open.profile().get();
@@ -122,12 +122,12 @@ final class Player {
     assertThat(answer.body().path("profile_version").asInt()).as("version").isEqualTo(version);
     var session =
         new OpenSession(
-            open.profile(), open.writes(), BrowserState.loaded(profile.content(version)));
+            open.profile(), open.writes(), profile.content(version).loaded());
     World next = look(world.with(open.session(), session), open.session());
     if (version > 0) {
       // From now on it is known what the version holds, where that was not sure.
       Held seen = next.session(open.session()).browser().memory();
-      profile = profile.withVersion(version, seen);
+      profile = profile.withVersion(version, profile.content(version).seen(seen));
     }
     return next.with(
         name, open.writes() ? profile.withWriter(Optional.of(open.session())) : profile);
@@ -161,7 +161,7 @@ final class Player {
       return world;
     }
     var report = answer.expect(200).body().path("checkpoint");
-    Held content = world.session(session).browser().memory();
+    BrowserState content = world.session(session).browser();
     return world.with(
         name,
         EndedSessions.saved(
@@ -181,9 +181,7 @@ final class Player {
     assertThat(state.memory().allows(seen))
         .as("session %s has %s, and must have %s", session, seen, state.memory())
         .isTrue();
-    Held now = Held.exactly(seen);
-    Held disk = state.disk().equals(state.memory()) ? now : state.disk();
-    return world.changeBrowser(session, _ -> new BrowserState(now, disk));
+    return world.changeBrowser(session, before -> before.seen(Held.exactly(seen)));
   }
 
   private World killServer(World world, List<String> browsers) throws Exception {

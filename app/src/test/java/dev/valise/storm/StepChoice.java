@@ -33,9 +33,9 @@ final class StepChoice {
       return new Step.DeleteProfile(one(world.profiles().keySet()));
     } else if (draw < 55) {
       return rollBack(world);
-    } else if (draw < 60) {
+    } else if (draw < 58) {
       return new Step.KillServer(some(world.sessions().keySet()));
-    } else if (draw < 62) {
+    } else if (draw < 60) {
       return new Step.TimeOut();
     } else if (world.sessions().isEmpty()
         || (draw < 280 && world.sessions().size() < MOST_SESSIONS)) {
