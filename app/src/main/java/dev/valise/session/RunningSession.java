@@ -12,6 +12,7 @@ import dev.valise.model.SessionState;
 import dev.valise.model.Version;
 import dev.valise.model.WriterLease;
 import dev.valise.profile.LoadedVersion;
+import dev.valise.profile.ProfileState.Cookies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -303,6 +304,19 @@ final class RunningSession {
     checkpoints.forget();
     Optional<String> startUrl = record.settings().startUrl();
     use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
+  }
+
+  /** Keeps the cookies that a browser was just found to have for the one that may come after it. */
+  void keepCookies(SessionBrowser asked, Cookies cookies) {
+    browserLock.lock();
+    try {
+      if (browser == asked) {
+        keptCookies = Optional.of(new KeptCookies(cookies.json(), false));
+        asked.noteKeptCookies();
+      }
+    } finally {
+      browserLock.unlock();
+    }
   }
 
   /** What it saves by; empty for readers, and when another session has taken it over. */

@@ -46,7 +46,7 @@ final class SessionBrowser {
   private final RunningChromium chromium;
   private final Optional<SocksProxy> proxy;
   private final CompletableFuture<Boolean> hasItsCookies;
-  private final long began = System.nanoTime();
+  private volatile long cookiesKeptAt = System.nanoTime();
   private volatile boolean frozen;
 
   private SessionBrowser(
@@ -87,11 +87,16 @@ final class SessionBrowser {
   }
 
   /**
-   * Whether the cookies that it was given have reached its folder by now, as those of a checkpoint
-   * had not: until then they would die with it.
+   * Whether the cookies that are kept for it have reached its folder by now, as those of a
+   * checkpoint need not have: until then they would die with it.
    */
   boolean hasWrittenItsCookies() {
-    return System.nanoTime() - began > WRITES_COOKIES.toNanos();
+    return System.nanoTime() - cookiesKeptAt > WRITES_COOKIES.toNanos();
+  }
+
+  /** Cookies that it has now are kept; it may write them later. */
+  void noteKeptCookies() {
+    cookiesKeptAt = System.nanoTime();
   }
 
   /**

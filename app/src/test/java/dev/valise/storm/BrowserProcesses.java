@@ -24,9 +24,26 @@ final class BrowserProcesses {
     return !main.isEmpty();
   }
 
-  /** Main processes of all browsers. */
-  List<ProcessHandle> all() {
-    return of("--user-data-dir=" + checkouts + "/");
+  /** Ids of the sessions whose browsers run. */
+  List<String> sessions() {
+    String start = "--user-data-dir=" + checkouts + "/";
+    return of(start).stream()
+        .map(process -> commandLine(process.pid()))
+        .filter(command -> command.contains(start))
+        .map(command -> command.substring(command.indexOf(start) + start.length()))
+        .map(rest -> rest.substring(0, rest.indexOf('\0')))
+        .sorted()
+        .toList();
+  }
+
+  /** All processes that have to do with the checkouts. */
+  List<String> all() {
+    try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
+      return processes
+          .map(process -> process.pid() + " " + commandLine(process.pid()))
+          .filter(process -> process.contains(checkouts + "/"))
+          .toList();
+    }
   }
 
   private static List<ProcessHandle> of(String argument) {

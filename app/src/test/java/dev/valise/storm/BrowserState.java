@@ -1,5 +1,8 @@
 package dev.valise.storm;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * What a running browser knows, and what a killed one would find when it starts again.
  *
@@ -33,6 +36,13 @@ record BrowserState(Held memory, Held disk) {
     boolean certain = mark.kind() == Mark.Kind.ITEM && flushing.isCertain(mark);
     return new BrowserState(
         memory.without(mark), certain ? disk.without(mark) : disk.or(disk.without(mark)));
+  }
+
+  /** The cookies of a checkpoint are given to the browser that comes after a kill. */
+  BrowserState checkpointed() {
+    Set<Mark> kept = new TreeSet<>(disk.sure());
+    memory.sure().stream().filter(mark -> mark.kind() != Mark.Kind.ITEM).forEach(kept::add);
+    return new BrowserState(memory, new Held(kept, disk.orMore(memory).possible()));
   }
 
   BrowserState killed() {

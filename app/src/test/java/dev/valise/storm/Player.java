@@ -161,14 +161,13 @@ final class Player {
       return world;
     }
     var report = answer.expect(200).body().path("checkpoint");
-    BrowserState content = world.session(session).browser();
-    return world.with(
-        name,
+    KeptProfile saved =
         EndedSessions.saved(
             profile,
             report.path("version").asInt(),
             report.path("unchanged").asBoolean(),
-            content));
+            world.session(session).browser());
+    return world.changeBrowser(session, BrowserState::checkpointed).with(name, saved);
   }
 
   /** Compares what the browser of a session holds, which then is known for certain. */
