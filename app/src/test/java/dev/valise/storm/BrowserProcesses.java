@@ -18,7 +18,7 @@ final class BrowserProcesses {
 
   /** Ends the main process of a session's browser at once; false when it has none. */
   boolean kill(String session) {
-    List<ProcessHandle> main = of("--user-data-dir=" + checkouts.resolve(session) + "\0");
+    List<ProcessHandle> main = of("--user-data-dir=" + checkouts.resolve(session) + " ");
     main.forEach(ProcessHandle::destroyForcibly);
     main.forEach(gone -> Await.until("the browser is gone", () -> !gone.isAlive()));
     return !main.isEmpty();
@@ -31,7 +31,7 @@ final class BrowserProcesses {
         .map(process -> commandLine(process.pid()))
         .filter(command -> command.contains(start))
         .map(command -> command.substring(command.indexOf(start) + start.length()))
-        .map(rest -> rest.substring(0, rest.indexOf('\0')))
+        .map(rest -> rest.substring(0, rest.indexOf(' ')))
         .sorted()
         .toList();
   }
@@ -57,11 +57,15 @@ final class BrowserProcesses {
     }
   }
 
-  /** Arguments with a NUL behind each; empty for a process that is gone. */
+  /**
+   * Arguments with a space behind each, which is how Chromium itself joins them; empty for a process
+   * that is gone.
+   */
   private static String commandLine(long pid) {
     try {
       return Files.readString(
-          Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);
+              Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1)
+          .replace('\0', ' ');
     } catch (IOException gone) {
       return "";
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Ends browsers and the server at random moments, as kill -9 does. Asked from any thread. */
 final class Killer {
-  private static final int BROWSERS_FOR_A_SERVER = 6;
+  private static final int BROWSERS_FOR_A_SERVER = 5;
 
   private final ServerUnderTest server;
   private final BrowserProcesses processes;
@@ -46,7 +46,7 @@ final class Killer {
   void rage(CountDownLatch over) throws InterruptedException, IOException {
     int turn = 0;
     while (!over.await(pauseNanos(), TimeUnit.NANOSECONDS)) {
-      if (++turn % BROWSERS_FOR_A_SERVER == 0) {
+      if (turn++ % BROWSERS_FOR_A_SERVER == BROWSERS_FOR_A_SERVER / 2) {
         killServer();
       } else {
         killBrowser();

@@ -15,7 +15,6 @@ import java.util.TreeMap;
  */
 record ModelRun(long seed, int steps, int loadEvery) {
 
-  static final TreeMap<String,Long> T=new TreeMap<>();//DEV
   static ModelRun of(long usualSeed, int usualSteps, int loadEvery) {
     return new ModelRun(
         Long.getLong("valise.seed", usualSeed),
@@ -38,21 +37,16 @@ record ModelRun(long seed, int steps, int loadEvery) {
       Step step = choice.next(world);
       trace.add(number + ": " + step);
       counts.merge(step.getClass().getSimpleName(), 1, Integer::sum);
-      long t0=System.nanoTime();//DEV
       try {
         world = player.play(world, step);
-        T.merge(step.getClass().getSimpleName(), System.nanoTime()-t0, Long::sum);t0=System.nanoTime();//DEV
         checks.compare(world);
-        T.merge("compare", System.nanoTime()-t0, Long::sum);//DEV
         if (number % loadEvery == 0 || number == steps) {
           world = checks.load(world);
         }
       } catch (Exception | AssertionError e) {
-System.out.println("number "+number+" ms "+(System.nanoTime()-began)/1000000);T.forEach((k,v)->System.out.println(k+" "+v/1000000+" ms / "+counts.get(k)));//DEV
         throw new AssertionError(failure(trace, world, number), e);
       }
     }
-    T.forEach((k,v)->System.out.println(k+" "+v/1000000+" ms / "+counts.get(k)));//DEV
     System.out.printf(
         "%d steps in %d s: %s%n", steps, (System.nanoTime() - began) / 1_000_000_000, counts);
   }

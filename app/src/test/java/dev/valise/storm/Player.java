@@ -3,6 +3,7 @@ package dev.valise.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.cdp.CdpException;
+import dev.valise.testing.Await;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ final class Player {
         yield ended.after(world, session);
       }
       case Step.KillBrowser(var session, var looks) -> {
-        stage.processes().kill(stage.id(session));
+        // One that was killed just before may not be back yet.
+        Await.until("a browser to kill", () -> stage.processes().kill(stage.id(session)));
         World killed = world.changeBrowser(session, BrowserState::killed);
         yield looks ? look(killed, session) : killed;
       }

@@ -19,13 +19,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** 20 clients of 8 browsers, two clients to a profile, and somebody who kills. */
+/** Clients of fewer browsers, two clients to a profile, and somebody who kills. */
 final class Storm {
-  private static final int CLIENTS = 20;
-  private static final int PROFILES = 10;
-  private static final int BROWSERS = 8;
-  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
+  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(2);
 
+  /** How many there are of whom. */
+  record Size(int clients, int browsers) {
+    static final Size FULL = new Size(20, 8);
+    static final Size SMALL = new Size(8, 4);
+
+    int profiles() {
+      return clients / 2;
+    }
+  }
+
+  private final Size size;
   private final Path data;
   private final Path log;
   private final String site;
@@ -38,7 +46,8 @@ final class Storm {
    * @param log for what it says on standard error
    * @param site URL of a page
    */
-  Storm(Path data, Path log, String site, long seed) {
+  Storm(Size size, Path data, Path log, String site, long seed) {
+    this.size = size;
     this.data = data;
     this.log = log;
     this.site = site;
@@ -63,9 +72,9 @@ final class Storm {
                 log,
                 "--isolation=off",
                 "--min-free-disk=0",
-                "--max-browsers=" + BROWSERS);
+                "--max-browsers=" + size.browsers());
         Api api = server.api()) {
-      for (int i = 0; i < PROFILES; i++) {
+      for (int i = 0; i < size.profiles(); i++) {
         api.post("/profiles", Map.of("name", profile(i))).expect(201);
       }
       var killer = new Killer(server, processes, figures, new Random(random.nextLong()), BETWEEN_KILLS);
@@ -83,7 +92,7 @@ final class Storm {
     var over = new CountDownLatch(1);
     List<Future<?>> all = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < CLIENTS; i++) {
+      for (int i = 0; i < size.clients(); i++) {
         var client =
             new StormClient(
                 api,
@@ -114,8 +123,8 @@ final class Storm {
     }
   }
 
-  private static String profile(int client) {
-    return "profile" + client % PROFILES;
+  private String profile(int client) {
+    return "profile" + client % size.profiles();
   }
 
   /** Sessions of which no client knows: the server was killed before it could answer. */
@@ -126,7 +135,7 @@ final class Storm {
   }
 
   private void checkLogins(Api api) throws Exception {
-    for (int i = 0; i < PROFILES; i++) {
+    for (int i = 0; i < size.profiles(); i++) {
       Answer opened =
           api.post(
                   "/browsers",

@@ -1,6 +1,7 @@
 package dev.valise.storm;
 
 import dev.valise.storm.StormFigures.Event;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,14 @@ final class StormClient {
   void workUntil(CountDownLatch over) {
     while (over.getCount() > 0) {
       Set<Mark> acknowledged = logins.of(profile);
-      Answer opened = patience.until("a browser", answer -> answer.status() == 200, this::open);
+      Answer opened =
+          patience.until(
+              "a browser",
+              answer -> answer.status() == 200 || over.getCount() == 0,
+              this::open);
+      if (opened.status() != 200) {
+        return;
+      }
       figures.count(Event.SESSIONS);
       String id = opened.text("session_id");
       int kills = killer.killsOf(id);
@@ -86,7 +94,7 @@ final class StormClient {
     }
   }
 
-  private Answer open() throws java.io.IOException {
+  private Answer open() throws IOException {
     return api.post(
         "/browsers",
         Map.of(

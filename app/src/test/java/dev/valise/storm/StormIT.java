@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many clients and few browsers, with a server and browsers that are killed all the time. */
 final class StormIT {
-  private static final int SECONDS = 20;
+  private static final String SECONDS = "valise.storm.seconds";
+  private static final int FEW = 12;
+  private static final long SEED = 3;
 
   @TempDir private Path folder;
 
@@ -19,9 +21,15 @@ final class StormIT {
   void everyAcknowledgedLoginIsThereAndNothingElseIsLeft() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     try (LoginSite site = LoginSite.start()) {
+      var size = Integer.getInteger(SECONDS) == null ? Storm.Size.SMALL : Storm.Size.FULL;
       var storm =
-          new Storm(data, folder.resolve("server.log"), site.url(), Long.getLong("valise.seed", 3));
-      storm.rage(Duration.ofSeconds(Integer.getInteger("valise.storm.seconds", SECONDS)));
+          new Storm(
+              size,
+              data,
+              folder.resolve("server.log"),
+              site.url(),
+              Long.getLong("valise.seed", SEED));
+      storm.rage(Duration.ofSeconds(Integer.getInteger(SECONDS, FEW)));
       System.out.println(storm.figures());
       assertThat(storm.figures().of(StormFigures.Event.KILLED_SERVERS)).isPositive();
       assertThat(storm.figures().of(StormFigures.Event.ACKNOWLEDGED_LOGINS)).isPositive();

@@ -2,7 +2,7 @@ package dev.valise.storm;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * All that there must be, by the words of the steps: profiles p1, p2 and sessions s1, s2.
  * Immutable; every step makes the next one.
  */
-record World(SortedMap<String, KeptProfile> profiles, SortedMap<String, OpenSession> sessions) {
+record World(NavigableMap<String, KeptProfile> profiles, NavigableMap<String, OpenSession> sessions) {
   static final World EMPTY = new World(new TreeMap<>(), new TreeMap<>());
 
   KeptProfile profile(String name) {
@@ -39,16 +39,16 @@ record World(SortedMap<String, KeptProfile> profiles, SortedMap<String, OpenSess
   }
 
   World withoutProfile(String name) {
-    SortedMap<String, KeptProfile> fewer = new TreeMap<>(profiles);
+    NavigableMap<String, KeptProfile> fewer = new TreeMap<>(profiles);
     fewer.remove(name);
     return new World(fewer, sessions);
   }
 
   /** The session has ended, and gives its lease back. */
   World withoutSession(String name) {
-    SortedMap<String, OpenSession> fewer = new TreeMap<>(sessions);
+    NavigableMap<String, OpenSession> fewer = new TreeMap<>(sessions);
     fewer.remove(name);
-    SortedMap<String, KeptProfile> free = new TreeMap<>(profiles);
+    NavigableMap<String, KeptProfile> free = new TreeMap<>(profiles);
     free.replaceAll((_, profile) ->
         profile.writer().equals(Optional.of(name))
             ? profile.withWriter(Optional.empty())
@@ -60,8 +60,8 @@ record World(SortedMap<String, KeptProfile> profiles, SortedMap<String, OpenSess
     return Optional.ofNullable(all.get(name)).orElseThrow();
   }
 
-  private static <T> SortedMap<String, T> changed(SortedMap<String, T> all, String name, T value) {
-    SortedMap<String, T> more = new TreeMap<>(all);
+  private static <T> NavigableMap<String, T> changed(NavigableMap<String, T> all, String name, T value) {
+    NavigableMap<String, T> more = new TreeMap<>(all);
     more.put(name, value);
     return more;
   }
