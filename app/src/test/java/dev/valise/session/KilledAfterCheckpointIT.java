@@ -76,8 +76,7 @@ final class KilledAfterCheckpointIT {
   private List<String> cookies(BrowserSession session) throws Exception {
     try (var browser = CdpConnection.connect(fixture.devTools(session), LIMIT)) {
       List<String> names = new ArrayList<>();
-      for (JsonNode cookie :
-          browser.call("Storage.getCookies", Map.of(), LIMIT).path("cookies")) {
+      for (JsonNode cookie : browser.call("Storage.getCookies", Map.of(), LIMIT).path("cookies")) {
         names.add(cookie.path("name").asText());
       }
       return names;

@@ -58,8 +58,8 @@ final class BrowserProcesses {
   }
 
   /**
-   * Arguments with a space behind each, which is how Chromium itself joins them; empty for a process
-   * that is gone.
+   * Arguments with a space behind each, which is how Chromium itself joins them; empty for a
+   * process that is gone.
    */
   private static String commandLine(long pid) {
     try {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ChromiumModelIT {
   private static final long SEED = 2;
   private static final int STEPS = 60;
+  private static final int SERVER_KILLS = 30;
   private static final int LOAD_EVERY = 50;
 
   @TempDir private Path folder;
@@ -22,7 +23,7 @@ final class ChromiumModelIT {
     try (LoginSite site = LoginSite.start();
         ServerUnderTest server =
             ServerUnderTest.jumping(data, clock, folder.resolve("server.log"), List.of())) {
-      ModelRun.of(SEED, STEPS, LOAD_EVERY)
+      ModelRun.of(SEED, STEPS, LOAD_EVERY, SERVER_KILLS)
           .run(server, SharedClock.in(clock), data, site.url(), Flushing.OF_CHROMIUM);
     }
   }

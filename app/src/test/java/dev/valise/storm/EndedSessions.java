@@ -61,7 +61,8 @@ final class EndedSessions {
   }
 
   /** A profile after a save that says it became this version, or found it to be enough. */
-  static KeptProfile saved(KeptProfile before, int version, boolean unchanged, BrowserState content) {
+  static KeptProfile saved(
+      KeptProfile before, int version, boolean unchanged, BrowserState content) {
     if (unchanged) {
       assertThat(before.content(version).memory().isCompatible(content.memory()))
           .as(

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FakeModelIT {
   private static final long SEED = 1;
   private static final int STEPS = 2000;
+  private static final int SERVER_KILLS = 4;
   private static final int LOAD_EVERY = 100;
 
   @TempDir private Path folder;
@@ -27,7 +28,7 @@ final class FakeModelIT {
                 clock,
                 folder.resolve("server.log"),
                 List.of(chromium.executable().toString()))) {
-      ModelRun.of(SEED, STEPS, LOAD_EVERY)
+      ModelRun.of(SEED, STEPS, LOAD_EVERY, SERVER_KILLS)
           .run(server, SharedClock.in(clock), data, site.url(), Flushing.OF_THE_FAKE);
     }
   }

@@ -1,7 +1,7 @@
 package dev.valise.storm;
 
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * @param versions what each holds, by number
  * @param writer the session that has the lease
  */
-record KeptProfile(String name, NavigableMap<Integer, BrowserState> versions, Optional<String> writer) {
+record KeptProfile(
+    String name, NavigableMap<Integer, BrowserState> versions, Optional<String> writer) {
 
   static KeptProfile empty(String name) {
     return new KeptProfile(name, new TreeMap<>(), Optional.empty());

@@ -15,7 +15,7 @@ final class Logins {
   /** A login that nobody had before. */
   Mark next() {
     int number = last.incrementAndGet();
-    return new Mark(Mark.Kind.values()[number % Mark.Kind.values().length], number);
+    return new Mark(Mark.Kind.inTurn(number), number);
   }
 
   synchronized void acknowledge(String profile, Collection<Mark> marks) {

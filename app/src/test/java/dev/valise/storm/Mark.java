@@ -16,7 +16,16 @@ record Mark(Kind kind, int number) implements Comparable<Mark> {
     /** A cookie without one. */
     SESSION,
     /** In localStorage. */
-    ITEM
+    ITEM;
+
+    /** Each after the other, for numbers from 0. */
+    static Kind inTurn(int number) {
+      return switch (number % 3) {
+        case 0 -> PERSISTENT;
+        case 1 -> SESSION;
+        default -> ITEM;
+      };
+    }
   }
 
   /** Name of the cookie or key of the item. */

@@ -12,14 +12,18 @@ import java.util.TreeMap;
  *
  * <p>{@code -Dvalise.seed=N} takes other steps than usual, {@code -Dvalise.storm.steps=N} so many
  * of them: what a failure prints is enough to get there again.
+ *
+ * @param loadEvery after so many steps all heads are loaded and looked into
+ * @param serverKills of a thousand steps
  */
-record ModelRun(long seed, int steps, int loadEvery) {
+record ModelRun(long seed, int steps, int loadEvery, int serverKills) {
 
-  static ModelRun of(long usualSeed, int usualSteps, int loadEvery) {
+  static ModelRun of(long usualSeed, int usualSteps, int loadEvery, int serverKills) {
     return new ModelRun(
         Long.getLong("valise.seed", usualSeed),
         Integer.getInteger("valise.storm.steps", usualSteps),
-        loadEvery);
+        loadEvery,
+        serverKills);
   }
 
   void run(ServerUnderTest server, SharedClock clock, Path data, String site, Flushing flushing)
@@ -27,7 +31,7 @@ record ModelRun(long seed, int steps, int loadEvery) {
     Stage stage = Stage.of(server, clock, data, site);
     var player = new Player(stage, flushing);
     var checks = new Checks(stage, player);
-    var choice = new StepChoice(new Random(seed));
+    var choice = new StepChoice(new Random(seed), serverKills);
     List<String> trace = new ArrayList<>();
     var counts = new TreeMap<String, Integer>();
     World world = World.EMPTY;

@@ -92,7 +92,9 @@ final class Player {
     int head = answer.body().path("head_version").asInt();
     BrowserState content = before.content(version);
     if (head == before.head()) {
-      assertThat(content.memory().isCompatible(before.content(head).memory())).as("nothing to roll back").isTrue();
+      assertThat(content.memory().isCompatible(before.content(head).memory()))
+          .as("nothing to roll back")
+          .isTrue();
       return world;
     }
     assertThat(head).isEqualTo(before.head() + 1);
@@ -122,9 +124,7 @@ final class Player {
     KeptProfile profile = world.profile(name);
     int version = open.version().orElse(profile.head());
     assertThat(answer.body().path("profile_version").asInt()).as("version").isEqualTo(version);
-    var session =
-        new OpenSession(
-            open.profile(), open.writes(), profile.content(version).loaded());
+    var session = new OpenSession(open.profile(), open.writes(), profile.content(version).loaded());
     World next = look(world.with(open.session(), session), open.session());
     if (version > 0) {
       // From now on it is known what the version holds, where that was not sure.

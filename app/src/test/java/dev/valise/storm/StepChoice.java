@@ -13,11 +13,16 @@ final class StepChoice {
   private static final int MANY_MARKS = 16;
 
   private final Random random;
+  private final int serverKills;
   private int lastName;
   private int lastMark;
 
-  StepChoice(Random random) {
+  /**
+   * @param serverKills of a thousand steps: each takes as long as many others
+   */
+  StepChoice(Random random, int serverKills) {
     this.random = random;
+    this.serverKills = serverKills;
   }
 
   Step next(World world) {
@@ -33,10 +38,10 @@ final class StepChoice {
       return new Step.DeleteProfile(one(world.profiles().keySet()));
     } else if (draw < 55) {
       return rollBack(world);
-    } else if (draw < 58) {
-      return new Step.KillServer(some(world.sessions().keySet()));
-    } else if (draw < 60) {
+    } else if (draw < 57) {
       return new Step.TimeOut();
+    } else if (draw < 57 + serverKills) {
+      return new Step.KillServer(some(world.sessions().keySet()));
     } else if (world.sessions().isEmpty()
         || (draw < 280 && world.sessions().size() < MOST_SESSIONS)) {
       return open(world);
@@ -57,8 +62,7 @@ final class StepChoice {
     if (marks.size() > MANY_MARKS || (draw < 55 && !marks.isEmpty())) {
       return new Step.Logout(session, one(marks.stream().sorted().toList()));
     }
-    Mark.Kind kind = Mark.Kind.values()[random.nextInt(Mark.Kind.values().length)];
-    return new Step.Login(session, new Mark(kind, ++lastMark));
+    return new Step.Login(session, new Mark(Mark.Kind.inTurn(random.nextInt(3)), ++lastMark));
   }
 
   private Step open(World world) {

@@ -77,7 +77,8 @@ final class Storm {
       for (int i = 0; i < size.profiles(); i++) {
         api.post("/profiles", Map.of("name", profile(i))).expect(201);
       }
-      var killer = new Killer(server, processes, figures, new Random(random.nextLong()), BETWEEN_KILLS);
+      var killer =
+          new Killer(server, processes, figures, new Random(random.nextLong()), BETWEEN_KILLS);
       run(time, api, killer);
       endTheRest(api);
       checkLogins(api);
@@ -95,13 +96,7 @@ final class Storm {
       for (int i = 0; i < size.clients(); i++) {
         var client =
             new StormClient(
-                api,
-                site,
-                profile(i),
-                logins,
-                killer,
-                figures,
-                new Random(random.nextLong()));
+                api, site, profile(i), logins, killer, figures, new Random(random.nextLong()));
         all.add(threads.submit(() -> client.workUntil(over)));
       }
       Callable<Boolean> rage =
@@ -137,9 +132,7 @@ final class Storm {
   private void checkLogins(Api api) throws Exception {
     for (int i = 0; i < size.profiles(); i++) {
       Answer opened =
-          api.post(
-                  "/browsers",
-                  Map.of("headless", true, "profile", Map.of("name", profile(i))))
+          api.post("/browsers", Map.of("headless", true, "profile", Map.of("name", profile(i))))
               .expect(200);
       Set<Mark> seen = new SiteBrowser(URI.create(opened.text("cdp_ws_url")), site).marks();
       assertThat(Logins.missing(logins.of(profile(i)), seen)).as(profile(i)).isEmpty();

@@ -59,9 +59,7 @@ final class StormClient {
       Set<Mark> acknowledged = logins.of(profile);
       Answer opened =
           patience.until(
-              "a browser",
-              answer -> answer.status() == 200 || over.getCount() == 0,
-              this::open);
+              "a browser", answer -> answer.status() == 200 || over.getCount() == 0, this::open);
       if (opened.status() != 200) {
         return;
       }

@@ -1,8 +1,8 @@
 package dev.valise.storm;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
  * All that there must be, by the words of the steps: profiles p1, p2 and sessions s1, s2.
  * Immutable; every step makes the next one.
  */
-record World(NavigableMap<String, KeptProfile> profiles, NavigableMap<String, OpenSession> sessions) {
+record World(
+    NavigableMap<String, KeptProfile> profiles, NavigableMap<String, OpenSession> sessions) {
   static final World EMPTY = new World(new TreeMap<>(), new TreeMap<>());
 
   KeptProfile profile(String name) {
@@ -60,7 +61,8 @@ record World(NavigableMap<String, KeptProfile> profiles, NavigableMap<String, Op
     return Optional.ofNullable(all.get(name)).orElseThrow();
   }
 
-  private static <T> NavigableMap<String, T> changed(NavigableMap<String, T> all, String name, T value) {
+  private static <T> NavigableMap<String, T> changed(
+      NavigableMap<String, T> all, String name, T value) {
     NavigableMap<String, T> more = new TreeMap<>(all);
     more.put(name, value);
     return more;
