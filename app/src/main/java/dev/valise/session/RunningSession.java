@@ -302,8 +302,18 @@ final class RunningSession {
     loaded = host.prepare(record.id(), record.organisation(), version);
     keptCookies = loaded.flatMap(KeptCookies::of);
     checkpoints.forget();
-    Optional<String> startUrl = record.settings().startUrl();
-    use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
+    // From here on the folder is worth saving, and once this returns somebody relies on that. The
+    // catalog is told while Chromium starts, which takes longer.
+    CompletableFuture<Void> told =
+        CompletableFuture.runAsync(
+            () -> change(session -> session.withState(SessionState.RUNNING)),
+            Thread::startVirtualThread);
+    try {
+      Optional<String> startUrl = record.settings().startUrl();
+      use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
+    } finally {
+      told.join();
+    }
   }
 
   /** Keeps the cookies that a browser was just found to have for the one that may come after it. */
