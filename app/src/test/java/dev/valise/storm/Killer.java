@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Ends browsers and the server at random moments, as kill -9 does. Asked from any thread. */
 final class Killer {
-  private static final int BROWSERS_FOR_A_SERVER = 5;
+  private static final int BROWSERS_FOR_A_SERVER = 8;
 
   private final ServerUnderTest server;
   private final BrowserProcesses processes;

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /** Tries again as clients of a server that comes and goes do. */
 record Patience(StormFigures figures) {
-  private static final Duration LIMIT = Duration.ofSeconds(150);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofMillis(300);
 
   /** A request to a server that may not be there. */
