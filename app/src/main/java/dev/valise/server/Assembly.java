@@ -48,6 +48,7 @@ import dev.valise.webhook.WebhookNetwork;
 import dev.valise.webhook.Webhooks;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -85,6 +86,11 @@ final class Assembly implements AutoCloseable {
     this.configuration = configuration;
     this.clock = clock;
     try {
+      // Looked up before there are virtual threads: it goes through the class path within a class
+      // initialiser, which holds a carrier. Seen in the recovery of eight sessions on two
+      // processors: both carriers waited for a jar that this thread had, and this thread for a lock
+      // of a virtual thread that had no carrier.
+      var _ = SelectorProvider.provider();
       ChromiumInstallation chromium = chromium(configuration);
       // Before anything is started: this process may have to move into a group of its own.
       limiter = Limiter.ofThisMachine(configuration.limits().ofBrowsers());
