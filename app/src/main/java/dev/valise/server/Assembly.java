@@ -48,10 +48,10 @@ import dev.valise.webhook.WebhookNetwork;
 import dev.valise.webhook.Webhooks;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
@@ -66,7 +66,7 @@ final class Assembly implements AutoCloseable {
   private final ServerConfiguration configuration;
   private final CloseStack closing = new CloseStack();
   private final SecureRandom random = new SecureRandom();
-  private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+  private final InstantSource clock;
   private final IdSource ids = new IdSource(random);
   private final Limiter limiter;
   private final Accommodation accommodation;
@@ -82,9 +82,15 @@ final class Assembly implements AutoCloseable {
   private final CdpTokens tokens;
   private final SessionService sessions;
 
-  private Assembly(ServerConfiguration configuration) throws IOException {
+  private Assembly(ServerConfiguration configuration, InstantSource clock) throws IOException {
     this.configuration = configuration;
+    this.clock = clock;
     try {
+      // Looked up before there are virtual threads: it goes through the class path within a class
+      // initialiser, which holds a carrier. Seen in the recovery of eight sessions on two
+      // processors: both carriers waited for a jar that this thread had, and this thread for a lock
+      // of a virtual thread that had no carrier.
+      var _ = SelectorProvider.provider();
       ChromiumInstallation chromium = chromium(configuration);
       // Before anything is started: this process may have to move into a group of its own.
       limiter = Limiter.ofThisMachine(configuration.limits().ofBrowsers());
@@ -194,9 +200,9 @@ final class Assembly implements AutoCloseable {
         network.resolver());
   }
 
-  static Assembly of(ServerConfiguration configuration) {
+  static Assembly of(ServerConfiguration configuration, InstantSource clock) {
     try {
-      return new Assembly(configuration);
+      return new Assembly(configuration, clock);
     } catch (KeysDeletedException e) {
       throw new StartupException(e.getMessage() + ": start with another data folder", e);
     } catch (CatalogException | KeyException | ChromiumNotFoundException e) {

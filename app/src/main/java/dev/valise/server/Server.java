@@ -7,6 +7,9 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Random;
 import org.slf4j.Logger;
@@ -32,7 +35,16 @@ public final class Server {
    * @throws StartupException when it cannot; nothing is held or running then
    */
   public static Server start(ServerConfiguration configuration) {
-    Assembly assembly = Assembly.of(configuration);
+    return start(configuration, Clock.tickMillis(ZoneOffset.UTC));
+  }
+
+  /**
+   * As {@link #start(ServerConfiguration)}, by another clock than this machine's.
+   *
+   * @param clock of milliseconds: the catalog keeps no finer time
+   */
+  public static Server start(ServerConfiguration configuration, InstantSource clock) {
+    Assembly assembly = Assembly.of(configuration, clock);
     try {
       HttpEdge http = assembly.listen();
       Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").start(Server::warmUp);

@@ -93,6 +93,8 @@ final class Checkpoint {
             .stage(parts.host().folder(record.id()), parts.host().staging(record.id()), base)) {
       copyAhead(staged);
       SessionBrowser.Memory memory = browser.memory();
+      // A client may rely on them from then on; the browser writes them up to 30 s later.
+      session.keepCookies(browser, memory.cookies());
       Duration pause = session.checkpoints().whileFrozen(browser, staged::copyRest);
       List<String> warnings = new ArrayList<>(memory.localStorage().warnings());
       warnings.addAll(staged.completeLocalStorage(memory.localStorage().byStorageKey()));

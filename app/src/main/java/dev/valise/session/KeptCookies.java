@@ -20,4 +20,9 @@ record KeptCookies(String json, boolean newer) {
         ? Optional.of(kept)
         : Optional.empty();
   }
+
+  /** The same for a browser that may have some of them on disk, and others since. */
+  KeptCookies whereMissing() {
+    return new KeptCookies(json, false);
+  }
 }

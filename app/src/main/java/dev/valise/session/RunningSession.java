@@ -12,6 +12,7 @@ import dev.valise.model.SessionState;
 import dev.valise.model.Version;
 import dev.valise.model.WriterLease;
 import dev.valise.profile.LoadedVersion;
+import dev.valise.profile.ProfileState.Cookies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -306,8 +307,11 @@ final class RunningSession {
   void reopen() throws IOException {
     SessionBrowser last = browser;
     if (last != null && last.hasItsCookies()) {
-      // From here on a cookie that is missing is one that a site or a client took away.
-      keptCookies = Optional.empty();
+      // Once they are on disk, a cookie that is missing is one that a site or a client took away.
+      keptCookies =
+          last.hasWrittenItsCookies()
+              ? Optional.empty()
+              : keptCookies.map(KeptCookies::whereMissing);
     }
     killBrowser();
     use(host.launch(record.id(), record.settings(), Optional.empty(), keptCookies, network));
@@ -317,8 +321,31 @@ final class RunningSession {
     loaded = host.prepare(record.id(), record.organisation(), version);
     keptCookies = loaded.flatMap(KeptCookies::of);
     checkpoints.forget();
-    Optional<String> startUrl = record.settings().startUrl();
-    use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
+    // From here on the folder is worth saving, and once this returns somebody relies on that. The
+    // catalog is told while Chromium starts, which takes longer.
+    CompletableFuture<Void> told =
+        CompletableFuture.runAsync(
+            () -> change(session -> session.withState(SessionState.RUNNING)),
+            Thread::startVirtualThread);
+    try {
+      Optional<String> startUrl = record.settings().startUrl();
+      use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
+    } finally {
+      told.join();
+    }
+  }
+
+  /** Keeps the cookies that a browser was just found to have for the one that may come after it. */
+  void keepCookies(SessionBrowser asked, Cookies cookies) {
+    browserLock.lock();
+    try {
+      if (browser == asked) {
+        keptCookies = Optional.of(new KeptCookies(cookies.json(), false));
+        asked.noteKeptCookies();
+      }
+    } finally {
+      browserLock.unlock();
+    }
   }
 
   /** What it saves by; empty for readers, and when another session has taken it over. */

@@ -37,9 +37,16 @@ final class SessionBrowser {
   private static final String LOSS =
       "; what it had not written to disk yet is lost, at most 30 s of cookies and 5 s of localStorage";
 
+  /**
+   * Chromium writes cookies 30 s after the first one changed (net/extras/sqlite/
+   * sqlite_persistent_cookie_store.cc); the rest is for the disk.
+   */
+  private static final Duration WRITES_COOKIES = Duration.ofSeconds(40);
+
   private final RunningChromium chromium;
   private final Optional<SocksProxy> proxy;
   private final CompletableFuture<Boolean> hasItsCookies;
+  private volatile long cookiesKeptAt = System.nanoTime();
   private volatile boolean frozen;
 
   private SessionBrowser(
@@ -77,6 +84,19 @@ final class SessionBrowser {
   /** Whether all kept cookies are there; waits until that is known. */
   boolean hasItsCookies() {
     return hasItsCookies.join();
+  }
+
+  /**
+   * Whether the cookies that are kept for it have reached its folder by now, as those of a
+   * checkpoint need not have: until then they would die with it.
+   */
+  boolean hasWrittenItsCookies() {
+    return System.nanoTime() - cookiesKeptAt > WRITES_COOKIES.toNanos();
+  }
+
+  /** Cookies that it has now are kept; it may write them later. */
+  void noteKeptCookies() {
+    cookiesKeptAt = System.nanoTime();
   }
 
   /**
