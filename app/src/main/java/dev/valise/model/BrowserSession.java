@@ -118,6 +118,22 @@ public record BrowserSession(
         ending);
   }
 
+  /** The session while it gets a folder for its first browser, or for one with a profile. */
+  public BrowserSession starting() {
+    return new BrowserSession(
+        id,
+        organisation,
+        name,
+        tags,
+        load,
+        settings,
+        timeout,
+        SessionState.STARTING,
+        createdAt,
+        Optional.empty(),
+        ending);
+  }
+
   /** The session with a browser that runs. */
   public BrowserSession runningAs(String newProcess, BrowserSettings newSettings) {
     return new BrowserSession(

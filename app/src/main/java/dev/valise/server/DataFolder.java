@@ -23,6 +23,7 @@ import java.util.Optional;
  * catalog.db   metadata, SQLite
  * blobs/       sealed packs and manifests
  * checkouts/   user-data-dirs of running browsers, in clear, 0700
+ * unsaved/     user-data-dirs that no browser opens any more, in clear, 0700
  * warm/        user-data-dirs of closed browsers, kept for the next one, in clear, 0700
  * lock         held while a server runs, with its pid
  * rotation     held while the root key is being replaced, with the pid

@@ -35,6 +35,14 @@ record LeftBehind(
     }
   }
 
+  /**
+   * Whether a client can have had its browser. If not, the folder is as it was loaded, and lacks
+   * the cookies that are kept beside it.
+   */
+  boolean wasUsed() {
+    return record.process().isPresent();
+  }
+
   /** Whether its folder is a whole one: it may be half a checkout while the session starts. */
   boolean isComplete() {
     return record.state() != SessionState.STARTING && host.hasFolder(record.id());

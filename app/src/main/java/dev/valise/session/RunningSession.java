@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +42,12 @@ final class RunningSession {
   private static final Duration ENDING_LIMIT = Duration.ofSeconds(3);
 
   private final BrowserHost host;
-  private final SessionRecords records;
   private final Clients clients;
   private final SessionNetwork network;
   private final SessionEvents events;
   private final CheckpointedSession checkpoints;
   private final ReentrantLock browserLock = new ReentrantLock();
-  private final Object recordLock = new Object();
-  private volatile BrowserSession record;
+  private final CurrentRecord current;
   private volatile @Nullable SessionBrowser browser;
   private final SessionEnding ending = new SessionEnding(this::end);
   private Optional<KeptCookies> keptCookies = Optional.empty();
@@ -58,6 +55,7 @@ final class RunningSession {
   private volatile Optional<WriterLease> lease = Optional.empty();
   private volatile boolean leftBehind;
   private Optional<LeftBehind> leftover = Optional.empty();
+  private volatile CompletableFuture<?> written = CompletableFuture.completedFuture(true);
   private volatile CompletableFuture<?> takeUp = CompletableFuture.completedFuture(true);
   private volatile @Nullable SaveProgress saveProgress;
   private final StartFailures startFailures = new StartFailures();
@@ -75,10 +73,9 @@ final class RunningSession {
       SessionNetwork network,
       SessionEvents events,
       Function<String, SessionEnding.Work> givingUp) {
-    this.record = record;
+    this.current = new CurrentRecord(record, records);
     this.givingUp = givingUp;
     this.host = host;
-    this.records = records;
     this.clients = clients;
     this.network = network;
     this.events = events;
@@ -86,7 +83,7 @@ final class RunningSession {
   }
 
   BrowserSession record() {
-    return record;
+    return current.get();
   }
 
   Clients clients() {
@@ -114,13 +111,13 @@ final class RunningSession {
     checkpoints.lock();
     browserLock.lock();
     try {
-      if (record.load().isPresent()) {
+      if (record().load().isPresent()) {
         throw hasProfile();
       }
       killBrowser();
       lease = held;
       // Not running until the folder is complete: a restarted server must not save half a checkout.
-      change(session -> session.withLoad(load).withState(SessionState.STARTING));
+      change(session -> session.withLoad(load).starting());
       open(version);
     } finally {
       browserLock.unlock();
@@ -137,7 +134,7 @@ final class RunningSession {
   DevToolsEndpoint devTools() throws IOException {
     try {
       if (!browserLock.tryLock(RESTART_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("the browser of session " + record.id() + " is not back yet");
+        throw new IOException("the browser of session " + record().id() + " is not back yet");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -153,12 +150,14 @@ final class RunningSession {
       clients.approach();
       wake();
       SessionBrowser now = browser;
-      if (now == null || record.state() != SessionState.RUNNING || !now.isRunning()) {
-        throw new IOException("session " + record.id() + " has no running browser");
+      if (now == null || record().state() != SessionState.RUNNING || !now.isRunning()) {
+        throw new IOException("session " + record().id() + " has no running browser");
       }
       if (!now.hasItsCookies()) {
-        throw new IOException("the browser of session " + record.id() + " lacks its cookies");
+        throw new IOException("the browser of session " + record().id() + " lacks its cookies");
       }
+      // A later server takes one that it knows nothing of for one that nobody has used.
+      written.join();
       return now.devTools();
     } finally {
       browserLock.unlock();
@@ -169,7 +168,7 @@ final class RunningSession {
   DevToolsEndpoint devToolsAfter(DevToolsEndpoint refused) throws IOException {
     SessionBrowser last = browser;
     if (last != null && last.devTools().equals(refused) && !last.awaitExit(ENDING_LIMIT)) {
-      throw new IOException("the browser of session " + record.id() + " takes no connections");
+      throw new IOException("the browser of session " + record().id() + " takes no connections");
     }
     return devTools();
   }
@@ -187,7 +186,7 @@ final class RunningSession {
       SessionBrowser now = browser;
       if (mine
           && now != null
-          && record.state() == SessionState.RUNNING
+          && record().state() == SessionState.RUNNING
           && now.isRunning()
           && clients.idle().compareTo(unused) >= 0
           && now.freeze()) {
@@ -207,48 +206,27 @@ final class RunningSession {
     if (now != null) {
       now.thaw();
     }
-    if (record.state() == SessionState.STANDBY) {
+    if (record().state() == SessionState.STANDBY) {
       changeHereFirst(session -> session.withState(SessionState.RUNNING));
     }
   }
 
   /**
-   * Changes what is known of the session here at once, and in the catalog while nobody waits for
-   * the disk: what is not written yet is found by the folder after a crash, and a server that is
-   * started anew takes running and standby alike.
+   * What is not written yet is found by the folder after a crash, and a server that is started anew
+   * takes running and standby alike.
    */
   private void changeHereFirst(UnaryOperator<BrowserSession> change) {
-    synchronized (recordLock) {
-      record = change.apply(record);
-    }
-    writeOnce(() -> true);
-  }
-
-  private void writeOnce(BooleanSupplier isTrue) {
-    Thread.startVirtualThread(() -> {
-      if (isTrue.getAsBoolean()) {
-        change(latest -> latest);
-      }
-    });
+    var _ = current.changeHereFirst(change, () -> true);
   }
 
   /** Changes what is known of the session, here and in the catalog. */
   BrowserSession rename(UnaryOperator<BrowserSession> change) throws NameTakenException {
-    synchronized (recordLock) {
-      BrowserSession changed = change.apply(record);
-      records.update(changed);
-      record = changed;
-      return changed;
-    }
+    return current.rename(change);
   }
 
   /** Changes anything but the name. */
   BrowserSession change(UnaryOperator<BrowserSession> change) {
-    try {
-      return rename(change);
-    } catch (NameTakenException e) {
-      throw new IllegalStateException("the name did not change", e);
-    }
+    return current.change(change);
   }
 
   /** Ends the session, holding the browser; see {@link SessionEnding#begin}. */
@@ -269,9 +247,9 @@ final class RunningSession {
       events.ended(ended);
       result.complete(ended);
     } catch (Throwable failure) {
-      LOG.warn("session {} did not end: {}", record.id(), failure.getMessage());
-      if (record.writes()) {
-        events.notSaved(record, failure);
+      LOG.warn("session {} did not end: {}", record().id(), failure.getMessage());
+      if (record().writes()) {
+        events.notSaved(record(), failure);
       }
       result.completeExceptionally(failure);
     } finally {
@@ -314,22 +292,23 @@ final class RunningSession {
               : keptCookies.map(KeptCookies::whereMissing);
     }
     killBrowser();
-    use(host.launch(record.id(), record.settings(), Optional.empty(), keptCookies, network));
+    use(host.launch(record().id(), record().settings(), Optional.empty(), keptCookies, network));
   }
 
   private void open(Optional<Version> version) throws IOException {
-    loaded = host.prepare(record.id(), record.organisation(), version);
+    loaded = host.prepare(record().id(), record().organisation(), version);
     keptCookies = loaded.flatMap(KeptCookies::of);
     checkpoints.forget();
-    // From here on the folder is worth saving, and once this returns somebody relies on that. The
-    // catalog is told while Chromium starts, which takes longer.
+    // From here on the folder is whole, and once this returns somebody relies on that. The catalog
+    // is told while Chromium starts, which takes longer; of its process it hears once that has its
+    // cookies.
     CompletableFuture<Void> told =
         CompletableFuture.runAsync(
             () -> change(session -> session.withState(SessionState.RUNNING)),
             Thread::startVirtualThread);
     try {
-      Optional<String> startUrl = record.settings().startUrl();
-      use(host.launch(record.id(), record.settings(), startUrl, keptCookies, network));
+      Optional<String> startUrl = record().settings().startUrl();
+      use(host.launch(record().id(), record().settings(), startUrl, keptCookies, network));
     } finally {
       told.join();
     }
@@ -378,12 +357,12 @@ final class RunningSession {
                 isHeld.countDown();
                 takeOver(left);
               } catch (RuntimeException e) {
-                LOG.warn("session {} cannot be taken over", record.id(), e);
+                LOG.warn("session {} cannot be taken over", record().id(), e);
               } finally {
                 browserLock.unlock();
               }
               if (leftBehind) {
-                events.recovered(record);
+                events.recovered(record());
                 var _ = end(otherwise);
               }
             },
@@ -397,14 +376,17 @@ final class RunningSession {
   }
 
   private void takeOver(LeftBehind left) {
+    if (left.isComplete()) {
+      loaded = left.loaded();
+      keptCookies = loaded.filter(_ -> !left.wasUsed()).flatMap(KeptCookies::of);
+    }
     Optional<SessionBrowser> found = left.takeOver();
     if (found.isPresent()) {
-      loaded = left.loaded();
       leftover = Optional.empty();
       leftBehind = false;
       use(found.get());
-      LOG.info("session {} goes on with the browser that it had", record.id());
-      events.takenOver(record);
+      LOG.info("session {} goes on with the browser that it had", record().id());
+      events.takenOver(record());
     }
   }
 
@@ -464,7 +446,7 @@ final class RunningSession {
 
   /** How far the save is that goes on. */
   Optional<SaveProgress> saveProgress() {
-    return record.state() == SessionState.SAVING
+    return record().state() == SessionState.SAVING
         ? Optional.ofNullable(saveProgress)
         : Optional.empty();
   }
@@ -476,12 +458,12 @@ final class RunningSession {
   private void use(SessionBrowser started) {
     browser = started;
     closed = SessionBrowser.Closed.UNASKED;
-    synchronized (recordLock) {
-      record =
-          record.runningAs(started.process(), record.settings().withHeadless(started.headless()));
-    }
-    // Until it has its cookies a server that is started anew must not save what it finds.
-    writeOnce(started::hasItsCookies);
+    written =
+        current.changeHereFirst(
+            session ->
+                session.runningAs(
+                    started.process(), session.settings().withHeadless(started.headless())),
+            started::hasItsCookies);
     started.onExit(() -> Thread.startVirtualThread(() -> revive(started)));
   }
 
@@ -493,10 +475,10 @@ final class RunningSession {
         try {
           reopen();
           startFailures.clear();
-          LOG.info("the browser of session {} was started again", record.id());
-          events.browserRestarted(record);
+          LOG.info("the browser of session {} was started again", record().id());
+          events.browserRestarted(record());
         } catch (ChromiumStartException | IOException e) {
-          LOG.warn("the browser of session {} does not start again", record.id(), e);
+          LOG.warn("the browser of session {} does not start again", record().id(), e);
           startFailures.add(e);
           if (startFailures.areEnough()) {
             var _ = end(givingUp.apply(startFailures.reason()));

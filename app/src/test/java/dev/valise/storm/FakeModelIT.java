@@ -7,10 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thousands of steps with a browser that takes no time. */
+/** Many steps with a browser that takes no time. */
 final class FakeModelIT {
   private static final long SEED = 1;
-  private static final int STEPS = 2000;
+  private static final int STEPS = 800;
   private static final int SERVER_KILLS = 4;
   private static final int LOAD_EVERY = 100;
 

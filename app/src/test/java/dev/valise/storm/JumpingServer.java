@@ -37,7 +37,8 @@ final class JumpingServer {
                 NetworkOptions.NONE,
                 LimitOptions.NONE,
                 new CapacityOptions(
-                    OptionalInt.of(BROWSERS), OptionalInt.empty(), OptionalLong.of(0))),
+                    OptionalInt.of(BROWSERS), OptionalInt.empty(), OptionalLong.of(0)),
+                ServerConfiguration.DEFAULT_SHUTDOWN_GRACE),
             SharedClock.in(Path.of(arguments[2])));
     System.out.println("Valise listens on " + server.baseUrl());
   }

@@ -46,7 +46,7 @@ final class Killer {
   void rage(CountDownLatch over) throws InterruptedException, IOException {
     int turn = 0;
     while (!over.await(pauseNanos(), TimeUnit.NANOSECONDS)) {
-      if (turn++ % BROWSERS_FOR_A_SERVER == BROWSERS_FOR_A_SERVER / 2) {
+      if (turn++ % BROWSERS_FOR_A_SERVER == 1) {
         killServer();
       } else {
         killBrowser();
