@@ -40,6 +40,7 @@ final class JumpingServer {
                     OptionalInt.of(BROWSERS), OptionalInt.empty(), OptionalLong.of(0)),
                 ServerConfiguration.DEFAULT_SHUTDOWN_GRACE),
             SharedClock.in(Path.of(arguments[2])));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     System.out.println("Valise listens on " + server.baseUrl());
   }
 }
