@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** How a version lies in its table: to a row and back. */
 final class VersionRow {
   private static final String SAVED = "SAVED";
+  private static final String RECOVERED = "RECOVERED";
   private static final String ROLLED_BACK = "ROLLED_BACK";
   private static final String FORKED = "FORKED";
   private static final String REPAIRED = "REPAIRED";
@@ -44,6 +45,8 @@ final class VersionRow {
     return switch (source) {
       case VersionSource.Saved(SessionId session) ->
           Map.of("kind", SAVED, "session", session.value());
+      case VersionSource.Recovered(SessionId session) ->
+          Map.of("kind", RECOVERED, "session", session.value());
       case VersionSource.RolledBack(int to) -> Map.of("kind", ROLLED_BACK, "from_number", to);
       case VersionSource.Forked(ProfileId from, int number) ->
           Map.of("kind", FORKED, "from_profile", from.value(), "from_number", number);
@@ -74,6 +77,7 @@ final class VersionRow {
     int number = row.getInt("from_number");
     return switch (kind) {
       case SAVED -> new VersionSource.Saved(new SessionId(row.getString("session")));
+      case RECOVERED -> new VersionSource.Recovered(new SessionId(row.getString("session")));
       case ROLLED_BACK -> new VersionSource.RolledBack(number);
       case FORKED -> new VersionSource.Forked(new ProfileId(row.getString("from_profile")), number);
       case REPAIRED -> new VersionSource.Repaired(number);

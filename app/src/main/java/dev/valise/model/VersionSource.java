@@ -6,6 +6,9 @@ public sealed interface VersionSource {
   /** A browser session ended, or was asked to save. */
   record Saved(SessionId session) implements VersionSource {}
 
+  /** A session that a server which died had left behind was saved by a later one. */
+  record Recovered(SessionId session) implements VersionSource {}
+
   /**
    * The profile was taken back.
    *

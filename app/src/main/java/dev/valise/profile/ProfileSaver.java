@@ -5,12 +5,14 @@ import dev.valise.catalog.VersionRecords;
 import dev.valise.catalog.VersionRecords.Appended;
 import dev.valise.disk.PrivateFiles;
 import dev.valise.model.OrganisationId;
+import dev.valise.model.Page;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Progress;
 import dev.valise.model.SaveSteps;
 import dev.valise.model.SessionId;
 import dev.valise.model.Version;
+import dev.valise.model.VersionSource;
 import dev.valise.model.WriterLease;
 import dev.valise.snapshot.Base;
 import dev.valise.snapshot.DamagedSnapshotException;
@@ -48,6 +50,9 @@ public final class ProfileSaver {
    */
   static final Duration LIMIT = Duration.ofMinutes(45);
 
+  /** Of the versions of a profile: a session that has just ended made one of them. */
+  private static final int LAST = 20;
+
   private final SnapshotStore snapshots;
   private final ProfileVersions versions;
   private final ProfileRecords profiles;
@@ -74,18 +79,33 @@ public final class ProfileSaver {
    * Whose folder is saved, and what is known of it.
    *
    * @param lease without which it must not be saved; empty where nobody else can write
+   * @param leftBehind whether an earlier server should have saved it
    */
   public record Subject(
       OrganisationId organisation,
       ProfileId profile,
       SessionId session,
       ProfileState state,
-      Optional<WriterLease> lease) {
+      Optional<WriterLease> lease,
+      boolean leftBehind) {
 
     public Subject(
         OrganisationId organisation, ProfileId profile, SessionId session, ProfileState state) {
-      this(organisation, profile, session, state, Optional.empty());
+      this(organisation, profile, session, state, Optional.empty(), false);
     }
+
+    VersionSource source() {
+      return leftBehind ? new VersionSource.Recovered(session) : new VersionSource.Saved(session);
+    }
+  }
+
+  /** The newest version that a session made of a profile, if it is one of the last of them. */
+  public Optional<Version> lastOf(SessionId session, ProfileId profile) {
+    return records.list(profile, new Page.Window(LAST, 0)).items().stream()
+        .filter(version ->
+            version.source().equals(new VersionSource.Saved(session))
+                || version.source().equals(new VersionSource.Recovered(session)))
+        .findFirst();
   }
 
   /**

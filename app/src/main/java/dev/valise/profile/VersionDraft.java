@@ -4,7 +4,6 @@ import dev.valise.blob.BlobKey;
 import dev.valise.catalog.VersionRecords;
 import dev.valise.model.SaveFigures;
 import dev.valise.model.SaveSteps;
-import dev.valise.model.VersionSource;
 import dev.valise.snapshot.SavedSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class VersionDraft {
     return new VersionRecords.Draft(
         subject.profile(),
         now,
-        new VersionSource.Saved(subject.session()),
+        subject.source(),
         state.browserVersion(),
         saved.manifest().value(),
         saved.blobs().stream().map(BlobKey::value).toList(),

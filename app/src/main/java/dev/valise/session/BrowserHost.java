@@ -19,8 +19,10 @@ import dev.valise.profile.LoadedVersion;
 import dev.valise.profile.ProfileCheckouts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +130,21 @@ final class BrowserHost {
 
   boolean hasFolder(SessionId session) {
     return Files.isDirectory(folder(session));
+  }
+
+  /** When its browser last wrote cookies; empty when it never did. */
+  Optional<Instant> cookiesWritten(SessionId session) {
+    try {
+      Path file = folder(session).resolve("Default/Cookies");
+      return Optional.of(Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant());
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether its folder is there, or was put aside. */
+  boolean hasTraces(SessionId session) {
+    return hasFolder(session) || Files.isDirectory(unsaved.resolve(session.value()));
   }
 
   /**

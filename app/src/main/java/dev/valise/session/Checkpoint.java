@@ -110,7 +110,8 @@ final class Checkpoint {
                         destination.profile().id(),
                         record.id(),
                         staged.state(parts.browserVersions().installed(), memory.cookies()),
-                        lease.lease()),
+                        lease.lease(),
+                        false),
                     base,
                     Progress.NONE)
                 .orElseThrow(() -> new Refusal.NotFound("the profile was deleted meanwhile"));

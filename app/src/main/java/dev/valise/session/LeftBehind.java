@@ -3,8 +3,10 @@ package dev.valise.session;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.NetworkMode;
 import dev.valise.model.Refusal;
+import dev.valise.model.SaveOutcome;
 import dev.valise.model.SessionState;
 import dev.valise.profile.LoadedVersion;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,31 @@ record LeftBehind(
   /** Whether its folder is a whole one: it may be half a checkout while the session starts. */
   boolean isComplete() {
     return record.state() != SessionState.STARTING && host.hasFolder(record.id());
+  }
+
+  /**
+   * The cookies of a version that its browser need not have written when it died: it writes them
+   * some time after it was given them, or after they were told for a checkpoint.
+   */
+  Optional<KeptCookies> keptCookies(LoadedVersion version) {
+    Optional<KeptCookies> kept = KeptCookies.of(version);
+    if (!wasUsed()) {
+      return kept;
+    }
+    Instant made = version.version().createdAt();
+    Instant given = made.isAfter(record.createdAt()) ? made : record.createdAt();
+    boolean written =
+        host.cookiesWritten(record.id())
+            .filter(at -> at.isAfter(given.plus(SessionBrowser.WRITES_COOKIES)))
+            .isPresent();
+    return written ? Optional.empty() : kept.map(KeptCookies::whereMissing);
+  }
+
+  /** What its save came to, if all of it was done and only its end was not written down. */
+  Optional<SaveOutcome> savedBefore() {
+    return record.state() == SessionState.SAVING && record.writes() && !host.hasTraces(record.id())
+        ? saver.savedBefore(record)
+        : Optional.empty();
   }
 
   /**

@@ -378,7 +378,7 @@ final class RunningSession {
   private void takeOver(LeftBehind left) {
     if (left.isComplete()) {
       loaded = left.loaded();
-      keptCookies = loaded.filter(_ -> !left.wasUsed()).flatMap(KeptCookies::of);
+      keptCookies = loaded.flatMap(left::keptCookies);
     }
     Optional<SessionBrowser> found = left.takeOver();
     if (found.isPresent()) {

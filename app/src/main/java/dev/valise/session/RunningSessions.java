@@ -3,6 +3,7 @@ package dev.valise.session;
 import dev.valise.model.BrowserSession;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Refusal;
+import dev.valise.model.SaveOutcome;
 import dev.valise.model.SessionId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,6 +68,11 @@ final class RunningSessions {
   /** An end that saves nothing, for there may be half a checkout. */
   SessionEnding.Work discarding(String reason) {
     return new SessionAbort(host, clock.instant(), reason, false, this::remove);
+  }
+
+  /** An end of a session that an earlier server had saved. */
+  SessionEnding.Work endedBefore(String reason, SaveOutcome outcome) {
+    return new EndedBefore(host, clock.instant(), reason, outcome, this::remove);
   }
 
   /** An end of a session whose folder no browser opens. */

@@ -41,7 +41,7 @@ final class SessionBrowser {
    * Chromium writes cookies 30 s after the first one changed (net/extras/sqlite/
    * sqlite_persistent_cookie_store.cc); the rest is for the disk.
    */
-  private static final Duration WRITES_COOKIES = Duration.ofSeconds(40);
+  static final Duration WRITES_COOKIES = Duration.ofSeconds(40);
 
   private final RunningChromium chromium;
   private final Optional<SocksProxy> proxy;

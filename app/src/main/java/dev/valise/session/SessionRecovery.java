@@ -52,10 +52,15 @@ final class SessionRecovery {
           new RunningSession(
               left, host, records, new Clients(clock), network, events, running::giveUp);
       running.add(session);
-      session.takeUp(
-          found,
-          leases.heldBy(left.id()),
-          found.isComplete() ? running.saving(REASON) : running.discarding(REASON));
+      session.takeUp(found, leases.heldBy(left.id()), end(found));
     }
+  }
+
+  private SessionEnding.Work end(LeftBehind left) {
+    return left.isComplete()
+        ? running.saving(REASON)
+        : left.savedBefore()
+            .map(outcome -> running.endedBefore(REASON, outcome))
+            .orElseGet(() -> running.discarding(REASON));
   }
 }

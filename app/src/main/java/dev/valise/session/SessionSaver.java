@@ -5,6 +5,7 @@ import dev.valise.model.BrowserSession.Load;
 import dev.valise.model.Refusal;
 import dev.valise.model.SaveOutcome;
 import dev.valise.model.SaveOutcome.Status;
+import dev.valise.model.Version;
 import dev.valise.model.WriterLease;
 import dev.valise.profile.LeaseLostException;
 import dev.valise.profile.LoadedVersion;
@@ -57,7 +58,12 @@ final class SessionSaver {
       WriterLease lease = running.lease().orElseThrow(() -> new LeaseLostException(load.profile()));
       var subject =
           new ProfileSaver.Subject(
-              session.organisation(), load.profile(), session.id(), state, Optional.of(lease));
+              session.organisation(),
+              load.profile(),
+              session.id(),
+              state,
+              Optional.of(lease),
+              running.wasLeftBehind());
       Optional<LoadedVersion> loaded = running.loaded().or(() -> recall(session, load));
       saved = saver.save(subject, loaded, running::saved);
     } catch (LeaseLostException e) {
@@ -94,6 +100,25 @@ final class SessionSaver {
   Optional<LoadedVersion> recall(BrowserSession session, Load load) {
     return load.version()
         .flatMap(number -> saver.recall(session.organisation(), load.profile(), number));
+  }
+
+  /**
+   * What became of a save of an earlier server that was over, but for saying so: the folder is let
+   * go of last.
+   */
+  Optional<SaveOutcome> savedBefore(BrowserSession session) {
+    Load load = session.load().orElseThrow();
+    Optional<Version> made = saver.lastOf(session.id(), load.profile());
+    Optional<Integer> number = made.map(Version::number).or(load::version);
+    return number.map(found ->
+        new SaveOutcome(
+            made.isPresent() ? Status.SAVED : Status.UNCHANGED,
+            Optional.of(found),
+            made.map(Version::figures),
+            Optional.empty(),
+            List.of("the server ended before it could say so"),
+            Duration.ZERO,
+            made.filter(Version::isWithheld).isPresent()));
   }
 
   /** Reads ahead, while the browser closes, what the save will need. */

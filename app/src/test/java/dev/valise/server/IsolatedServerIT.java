@@ -67,8 +67,9 @@ class IsolatedServerIT {
     try (ServerProcess server = ServerProcess.start(data, options)) {
       JsonNode goesOn = server.get(path(left));
       assertThat(goesOn.path("state").asText()).isEqualTo("running");
-      assertThat(goesOn.at("/isolation/tier").asText()).isIn(tiers);
+      // Waits until the browser is there.
       assertThat(pages(goesOn)).as("the same browser").containsExactlyElementsOf(pages);
+      assertThat(server.get(path(left)).at("/isolation/tier").asText()).isIn(tiers);
       assertThat(evaluate(goesOn, site, "login('x')")).as("it has its network").isEqualTo("ok");
       server.delete(path(left));
       JsonNode ended = server.get(path(left) + "?include_deleted=true");

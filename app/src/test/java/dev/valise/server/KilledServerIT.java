@@ -104,9 +104,38 @@ final class KilledServerIT {
         JsonNode ended = second.get(path(browser) + "?include_deleted=true");
         assertThat(ended.path("end_reason").asText()).contains("server ended");
         assertThat(ended.at("/save/status").asText()).isEqualTo("recovered");
+        assertThat(second.get("/profiles/main/versions").at("/0/source/type").asText())
+            .isEqualTo("recovery");
         assertThat(second.get("/events").valueStream())
             .extracting(event -> event.path("type").asText())
             .containsSubsequence("session_recovered", "save_finished", "session_ended");
+      }
+    }
+  }
+
+  @Test
+  void aCheckpointOutlivesServerAndBrowser() throws Exception {
+    try (LoginSite site = LoginSite.start();
+        ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
+      first.post("/profiles", "{\"name\":\"main\"}");
+      JsonNode browser = first.post("/browsers", WRITING);
+      ProcessIdentity chromium = chromiumOf(first);
+      try (Tab tab = Tab.open(cdp(browser), site.url())) {
+        tab.evaluate("login('s11')");
+      }
+      first.post(path(browser) + "/profiles", "{\"name\":\"main\"}");
+
+      first.kill();
+      killAndAwait(chromium);
+
+      try (ServerProcess second = ServerProcess.start(data, "--isolation=off")) {
+        JsonNode next = second.post("/browsers", READING);
+        assertThat(next.at("/profile/head_version").asInt())
+            .as("what became of the folder is the head")
+            .isEqualTo(2);
+        try (Tab tab = Tab.open(cdp(next), site.url())) {
+          assertThat(tab.evaluate("state()")).startsWith("session=s11 persistent=s11");
+        }
       }
     }
   }

@@ -72,9 +72,12 @@ record ProfileJson(
     }
 
     private static Optional<String> session(VersionSource source) {
-      return source instanceof VersionSource.Saved(SessionId id)
-          ? Optional.of(id.value())
-          : Optional.empty();
+      return switch (source) {
+        case VersionSource.Saved(SessionId id) -> Optional.of(id.value());
+        case VersionSource.Recovered(SessionId id) -> Optional.of(id.value());
+        case VersionSource.RolledBack _, VersionSource.Forked _, VersionSource.Repaired _ ->
+            Optional.empty();
+      };
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Where a version comes from. What it names may be deleted since.
  *
- * @param type {@code save}, {@code rollback}, {@code fork} or {@code repair}
+ * @param type {@code save}, {@code recovery}, {@code rollback}, {@code fork} or {@code repair}
  * @param sessionId of the session that was saved
  * @param profileId of the profile that was forked
  * @param version the older version that has the same content
@@ -23,6 +23,9 @@ record SourceJson(
     return switch (source) {
       case VersionSource.Saved(SessionId session) ->
           new SourceJson("save", Optional.of(session.value()), Optional.empty(), Optional.empty());
+      case VersionSource.Recovered(SessionId session) ->
+          new SourceJson(
+              "recovery", Optional.of(session.value()), Optional.empty(), Optional.empty());
       case VersionSource.RolledBack(int to) -> ofOlder("rollback", to);
       case VersionSource.Forked(ProfileId from, int number) ->
           new SourceJson("fork", Optional.empty(), Optional.of(from.value()), Optional.of(number));

@@ -28,6 +28,10 @@ class ProfileJsonTest {
         .isEqualTo("{\"type\":\"save\",\"session_id\":\"" + session + "\"}");
     assertThat(saved.get("session_id").asText()).isEqualTo(session.value());
     assertThat(saved.get("version").asInt()).isEqualTo(4);
+    JsonNode recovered = savedBy(new VersionSource.Recovered(session));
+    assertThat(recovered.get("source").toString())
+        .isEqualTo("{\"type\":\"recovery\",\"session_id\":\"" + session + "\"}");
+    assertThat(recovered.get("session_id").asText()).isEqualTo(session.value());
   }
 
   @Test
