@@ -86,9 +86,10 @@ record RoomLaunch(
         browser.kill();
         throw new PortTakenException(devTools.getAuthority());
       }
+      var endpoint = new DevToolsEndpoint(devTools, room.devTools());
+      browser.awaitListening(endpoint);
       isStarted = true;
-      return new RunningChromium(
-          browser, new DevToolsEndpoint(devTools, room.devTools()), true, rooms.confinement());
+      return new RunningChromium(browser, endpoint, true, rooms.confinement());
     } finally {
       if (!isStarted) {
         room.close();
