@@ -1,7 +1,6 @@
 package dev.valise.cdp;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -14,9 +13,6 @@ import java.time.Duration;
  * @param route how to get there from here
  */
 public record DevToolsEndpoint(URI uri, Route route) {
-
-  /** Nothing tells when a port of another process begins to take connections. */
-  private static final Duration PAUSE = Duration.ofMillis(2);
 
   /** A way to a browser. Thread-safe. */
   @FunctionalInterface
@@ -35,25 +31,6 @@ public record DevToolsEndpoint(URI uri, Route route) {
   /** One that is reached as its URI says, over TCP. */
   public static DevToolsEndpoint at(URI uri) {
     return new DevToolsEndpoint(uri, new TcpRoute(Network.HOST, uri.getHost(), uri.getPort()));
-  }
-
-  /**
-   * Waits until somebody listens there.
-   *
-   * @throws IOException when nobody does within the limit, or for another reason
-   */
-  public void awaitListening(Duration limit) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (true) {
-      try (SocketChannel _ = route.connect(limit)) {
-        return;
-      } catch (ConnectException refused) {
-        if (System.nanoTime() > deadline) {
-          throw refused;
-        }
-        Thread.sleep(PAUSE);
-      }
-    }
   }
 
   /** The request target of HTTP/1.1. */

@@ -1,6 +1,5 @@
 package dev.valise.chromium;
 
-import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.chromium.isolation.OccupiedRoom;
 import dev.valise.chromium.isolation.Room;
 import dev.valise.chromium.limits.LimitedStart;
@@ -32,7 +31,6 @@ record BrowserProcess(
 
   private static final Logger LOG = LoggerFactory.getLogger(BrowserProcess.class);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
-  private static final Duration LISTEN_LIMIT = Duration.ofSeconds(2);
   private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
 
   static BrowserProcess start(
@@ -130,24 +128,6 @@ record BrowserProcess(
         throw new PortTakenException(String.valueOf(taken.getMessage()));
       }
       throw new ChromiumStartException("Chromium told an unusable DevTools address", e);
-    } catch (InterruptedException e) {
-      kill();
-      throw e;
-    }
-  }
-
-  /**
-   * Waits until it takes connections. Chromium 156 was seen to say where it listens some moments
-   * before: who connected at once was refused.
-   *
-   * @throws ChromiumStartException when it does not come to that; nothing runs any more then
-   */
-  void awaitListening(DevToolsEndpoint endpoint) throws InterruptedException {
-    try {
-      endpoint.awaitListening(LISTEN_LIMIT);
-    } catch (IOException e) {
-      kill();
-      throw new ChromiumStartException("Chromium does not listen where it says", e);
     } catch (InterruptedException e) {
       kill();
       throw e;

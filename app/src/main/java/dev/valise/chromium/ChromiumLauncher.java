@@ -9,6 +9,7 @@ import dev.valise.chromium.isolation.Rooms;
 import dev.valise.chromium.limits.LimitedStart;
 import dev.valise.chromium.limits.Limiter;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -134,10 +135,10 @@ public final class ChromiumLauncher {
       builder.environment().clear();
       builder.environment().putAll(environment.variables(scratch, headless));
       var browser = BrowserProcess.start(builder, request, scratch, limits);
-      var devTools = DevToolsEndpoint.at(browser.awaitDevTools(request.startLimit()));
-      browser.awaitListening(devTools);
+      URI devTools = browser.awaitDevTools(request.startLimit());
       isStarted = true;
-      return new RunningChromium(browser, devTools, headless, Confinement.NONE);
+      return new RunningChromium(
+          browser, DevToolsEndpoint.at(devTools), headless, Confinement.NONE);
     } finally {
       if (!isStarted) {
         scratch.delete();

@@ -86,10 +86,9 @@ record RoomLaunch(
         browser.kill();
         throw new PortTakenException(devTools.getAuthority());
       }
-      var endpoint = new DevToolsEndpoint(devTools, room.devTools());
-      browser.awaitListening(endpoint);
       isStarted = true;
-      return new RunningChromium(browser, endpoint, true, rooms.confinement());
+      return new RunningChromium(
+          browser, new DevToolsEndpoint(devTools, room.devTools()), true, rooms.confinement());
     } finally {
       if (!isStarted) {
         room.close();

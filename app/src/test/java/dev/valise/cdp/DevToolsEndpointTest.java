@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,35 +82,5 @@ class DevToolsEndpointTest {
         channel.close();
       }
     }
-  }
-
-  @Test
-  void waitsUntilSomebodyListens() throws Exception {
-    try (var listener = ServerSocketChannel.open()) {
-      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      var tries = new AtomicInteger();
-      DevToolsEndpoint.Route route =
-          _ -> {
-            if (tries.incrementAndGet() < 3) {
-              throw new ConnectException("Connection refused");
-            }
-            return SocketChannel.open(listener.getLocalAddress());
-          };
-      var endpoint = new DevToolsEndpoint(URI.create("ws://127.0.0.1:1/"), route);
-
-      endpoint.awaitListening(LONG);
-
-      assertThat(tries).hasValue(3);
-    }
-  }
-
-  @Test
-  void doesNotWaitForEver() {
-    DevToolsEndpoint.Route nobody =
-        _ -> {
-          throw new ConnectException("Connection refused");
-        };
-    var endpoint = new DevToolsEndpoint(URI.create("ws://127.0.0.1:1/"), nobody);
-    assertThatThrownBy(() -> endpoint.awaitListening(SHORT)).isInstanceOf(ConnectException.class);
   }
 }

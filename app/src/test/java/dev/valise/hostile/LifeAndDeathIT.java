@@ -59,6 +59,11 @@ class LifeAndDeathIT {
         assertThat(client.call("Storage.getCookies", Map.of()).findValuesAsText("name"))
             .containsExactly("login");
       }
+      // The server had others too, which ended with it.
+      assertThat(frozen)
+          .filteredOn(ProcessHandle::isAlive)
+          .hasSizeGreaterThan(5)
+          .noneMatch(LifeAndDeathIT::isStopped);
 
       next.delete("/browsers/" + browser.id());
       JsonNode old = next.get("/browsers/" + browser.id() + "?include_deleted=true");

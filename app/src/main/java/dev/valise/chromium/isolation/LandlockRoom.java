@@ -121,8 +121,6 @@ final class LandlockRoom implements Room {
   @Override
   public Process start(List<String> arguments, Map<String, String> environment) throws IOException {
     List<String> command = new ArrayList<>();
-    // As in rooms with namespaces: it must outlive the server even while it is stopped.
-    command.add(means.programs().path("setsid"));
     user.ifPresent(own -> command.addAll(own.stepDown(means.programs())));
     command.add(request.executable().toString());
     command.addAll(arguments);

@@ -4,21 +4,18 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.valise.chromium.libc.NativeCall;
+import dev.valise.chromium.spawn.OwnThread;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /**
  * The system calls on namespaces and mounts, which the JDK does not offer. They change the calling
  * thread only, which must be a platform thread of its own: see {@link OwnThread}.
  */
-@SuppressWarnings("restricted") // calls into libc with the prototypes of its manual pages
 final class NamespaceCalls {
   static final int MOUNT_NAMESPACE = 0x00020000; // CLONE_NEWNS of <linux/sched.h>
   static final int NETWORK_NAMESPACE = 0x40000000; // CLONE_NEWNET
@@ -37,38 +34,23 @@ final class NamespaceCalls {
   private static final long SLAVE = 1 << 19; // MS_SLAVE
   private static final long RECURSIVE = 16384; // MS_REC
 
-  private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
   private static final MethodHandle UNSHARE =
-      function("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+      NativeCall.withErrno("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle SETNS =
-      function("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+      NativeCall.withErrno("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle OPEN =
-      function(
-          "open",
-          FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
-          Linker.Option.firstVariadicArg(2));
+      NativeCall.variadic("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), 2);
   private static final MethodHandle CLOSE =
-      function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+      NativeCall.withErrno("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle MOUNT =
-      function(
+      NativeCall.withErrno(
           "mount", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
   private static final MethodHandle SYSCALL =
-      function(
+      NativeCall.variadic(
           "syscall",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG),
-          Linker.Option.firstVariadicArg(1));
-
-  private static final MethodHandle STRERROR =
-      Linker.nativeLinker()
-          .downcallHandle(
-              Linker.nativeLinker().defaultLookup().find("strerror").orElseThrow(),
-              FunctionDescriptor.of(ADDRESS, JAVA_INT));
-
-  private static final long LONGEST_WORDS = 1024;
+          1);
 
   private NamespaceCalls() {}
 
@@ -177,10 +159,10 @@ final class NamespaceCalls {
 
   private static long check(String what, Call call) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
+      MemorySegment state = arena.allocate(NativeCall.state());
       long result = call.run(state);
       if (result < 0) {
-        throw new IOException(what + ": " + words((int) ERRNO.get(state, 0L)));
+        throw NativeCall.failure(what, NativeCall.errno(state));
       }
       return result;
     } catch (IOException | RuntimeException e) {
@@ -188,18 +170,5 @@ final class NamespaceCalls {
     } catch (Throwable e) {
       throw new IllegalStateException(what + " failed", e);
     }
-  }
-
-  private static String words(int errno) throws Throwable {
-    var text = (MemorySegment) STRERROR.invokeExact(errno);
-    return text.reinterpret(LONGEST_WORDS).getString(0);
-  }
-
-  private static MethodHandle function(
-      String name, FunctionDescriptor descriptor, Linker.Option... options) {
-    Linker linker = Linker.nativeLinker();
-    Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
-    all[options.length] = Linker.Option.captureCallState("errno");
-    return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), descriptor, all);
   }
 }

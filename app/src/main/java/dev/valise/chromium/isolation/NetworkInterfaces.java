@@ -38,22 +38,20 @@ final class NetworkInterfaces {
 
   private NetworkInterfaces() {}
 
-  /** Sets up the network namespace of the calling thread. */
-  static void setUp(Programs programs, RoomNetwork network) throws IOException {
-    run(List.of(programs.path("ip"), "-batch", "-"), batch(network));
+  /** Sets up a network that is new. */
+  static void setUp(Programs programs, RoomNetwork network, NetworkNamespace inside)
+      throws IOException {
+    run(List.of(programs.path("ip"), "-batch", "-"), batch(network), inside);
     if (network instanceof RoomNetwork.Full full) {
-      run(List.of(programs.path("nft"), "-f", "-"), PacketFilter.FOR_ROOT.text(full));
+      run(List.of(programs.path("nft"), "-f", "-"), PacketFilter.FOR_ROOT.text(full), inside);
     }
   }
 
-  private static void run(List<String> command, String text) throws IOException {
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().clear();
-    Process process = builder.start();
+  private static void run(List<String> command, String text, NetworkNamespace inside)
+      throws IOException {
+    byte[] input = text.getBytes(StandardCharsets.US_ASCII);
+    Process process = RoomProcess.start(command, input, inside::enter);
     try (var output = process.getInputStream()) {
-      try (var input = process.getOutputStream()) {
-        input.write(text.getBytes(StandardCharsets.US_ASCII));
-      }
       String said = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
       if (process.waitFor() != 0) {
         throw new IOException(

@@ -3,6 +3,7 @@ package dev.valise.chromium.isolation;
 import static dev.valise.chromium.isolation.NamespaceCalls.NETWORK_NAMESPACE;
 
 import dev.valise.cdp.Network;
+import dev.valise.chromium.spawn.OwnThread;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,9 +25,12 @@ final class NetworkNamespace implements Network, AutoCloseable {
     this.descriptor = descriptor;
   }
 
-  /** The one of the calling thread. */
-  static NetworkNamespace ofThisThread() throws IOException {
-    return new NetworkNamespace(NamespaceCalls.open("/proc/thread-self/ns/net"));
+  /** A new one, with nothing but a loopback that is down. */
+  static NetworkNamespace make() throws IOException {
+    return OwnThread.call(() -> {
+      NamespaceCalls.unshare(NETWORK_NAMESPACE);
+      return new NetworkNamespace(NamespaceCalls.open("/proc/thread-self/ns/net"));
+    });
   }
 
   /** The one of a process of this machine. */

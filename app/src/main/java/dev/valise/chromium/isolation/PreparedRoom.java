@@ -21,13 +21,15 @@ record PreparedRoom(
       throws IOException {
     int uid = slots.take();
     try {
-      NetworkNamespace made =
-          OwnThread.call(() -> {
-            NamespaceCalls.unshare(NamespaceCalls.NETWORK_NAMESPACE);
-            NetworkInterfaces.setUp(programs, network);
-            return NetworkNamespace.ofThisThread();
-          });
-      return new PreparedRoom(uid, made, mapping(programs, uid), slots);
+      NetworkNamespace made = NetworkNamespace.make();
+      try {
+        NetworkInterfaces.setUp(programs, network, made);
+        return new PreparedRoom(uid, made, mapping(programs, uid), slots);
+      } catch (IOException | RuntimeException e) {
+        try (made) {
+          throw e;
+        }
+      }
     } catch (IOException | RuntimeException e) {
       slots.giveBack(uid);
       throw e;

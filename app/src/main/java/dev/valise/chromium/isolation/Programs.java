@@ -20,7 +20,6 @@ record Programs(Map<String, Path> found) {
           "nsenter", "util-linux",
           "pasta", "passt",
           "socat", "socat",
-          "setsid", "util-linux",
           "setpriv", "util-linux",
           "unshare", "util-linux");
 

@@ -46,7 +46,7 @@ public sealed interface Rooms {
   /** Rooms made by root. */
   record ByRoot(Programs programs, PreparedRooms prepared, boolean chromiumSandbox)
       implements Rooms {
-    static final List<String> PROGRAMS = List.of("setsid", "bwrap", "ip", "setpriv", "unshare");
+    static final List<String> PROGRAMS = List.of("bwrap", "ip", "setpriv", "unshare");
 
     @Override
     public Tier tier() {
@@ -72,7 +72,7 @@ public sealed interface Rooms {
 
   /** Rooms made by a normal user. */
   record ByUser(Programs programs, boolean ownTaskCount, boolean chromiumSandbox) implements Rooms {
-    static final List<String> PROGRAMS = List.of("setsid", "bwrap", "ip", "unshare", "socat");
+    static final List<String> PROGRAMS = List.of("bwrap", "ip", "unshare", "socat");
 
     @Override
     public Tier tier() {
@@ -102,8 +102,8 @@ public sealed interface Rooms {
       Optional<OwnUsers> users,
       boolean chromiumSandbox)
       implements Rooms {
-    static final List<String> PROGRAMS = List.of("setsid");
-    static final List<String> PROGRAMS_OF_ROOT = List.of("setsid", "setpriv");
+    static final List<String> PROGRAMS = List.of();
+    static final List<String> PROGRAMS_OF_ROOT = List.of("setpriv");
 
     @Override
     public Tier tier() {

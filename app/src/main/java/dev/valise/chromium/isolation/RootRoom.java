@@ -71,19 +71,18 @@ final class RootRoom implements Room {
     bubblewrap.addAll(StepDown.to(prepared.uid(), "--clear-groups", programs));
     bubblewrap.add(BubblewrapView.executable(request.executable()).toString());
     bubblewrap.addAll(arguments);
-    // In a session of its own it outlives the server even while it is stopped: the kernel sends
-    // SIGHUP to a stopped process group that loses its parent.
-    List<String> command = new ArrayList<>(List.of(programs.path("setsid")));
-    command.addAll(request.route().isPresent() ? routed(bubblewrap) : bubblewrap);
-    return OwnThread.call(() -> {
-      NamespaceCalls.unshare(NamespaceCalls.MOUNT_NAMESPACE);
-      NamespaceCalls.keepMountsInside();
-      owners.give(folders());
-      if (request.route().isEmpty()) {
-        prepared.network().enter();
-      }
-      return RoomProcess.start(request.limits().command(command), view.bytes());
-    });
+    List<String> command = request.route().isPresent() ? routed(bubblewrap) : bubblewrap;
+    return RoomProcess.start(request.limits().command(command), view.bytes(), this::enter);
+  }
+
+  /** Moves the calling thread in. */
+  private void enter() throws IOException {
+    NamespaceCalls.unshare(NamespaceCalls.MOUNT_NAMESPACE);
+    NamespaceCalls.keepMountsInside();
+    owners.give(folders());
+    if (request.route().isEmpty()) {
+      prepared.network().enter();
+    }
   }
 
   /** What leads outside has to start there; only what it starts is in the room's network. */

@@ -2,6 +2,7 @@ package dev.valise.chromium.isolation;
 
 import dev.valise.cdp.DevToolsEndpoint;
 import dev.valise.cdp.UnixSocketRoute;
+import dev.valise.chromium.spawn.Spawn;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -136,13 +137,11 @@ final class UserRoom implements Room {
     // Inside, because the kernel counts the tasks of a user for each user namespace by itself.
     // Nothing of the browser is started before: unshare becomes the next program.
     inside.addAll(request.limits().command(script(arguments)));
-    // As in a room made by root: it must outlive the server even while it is stopped.
-    List<String> command = new ArrayList<>(List.of(programs.path("setsid")));
-    command.addAll(
+    List<String> command =
         request.route().isPresent()
             ? new OutsideRoute(request.scratch().toString(), programs).forUser(inside)
-            : inside);
-    return RoomProcess.start(command, view.bytes());
+            : inside;
+    return RoomProcess.start(command, view.bytes(), Spawn.Change.NONE);
   }
 
   private List<String> script(List<String> arguments) {

@@ -15,7 +15,6 @@ import java.lang.invoke.MethodHandle;
 final class KernelCalls {
 
   // The same numbers on every architecture (include/uapi/asm-generic/unistd.h).
-  private static final long CLOSE_RANGE = 436;
   private static final long CREATE_RULESET = 444;
   private static final long ADD_RULE = 445;
   private static final long RESTRICT_SELF = 446;
@@ -24,9 +23,6 @@ final class KernelCalls {
   private static final int RULE_PATH_BENEATH = 1;
   private static final int RULE_NET_PORT = 2;
   private static final int PR_SET_NO_NEW_PRIVS = 38;
-  private static final long CLOSE_RANGE_UNSHARE = 1 << 1;
-  private static final long CLOSE_RANGE_CLOEXEC = 1 << 2;
-  private static final long HIGHEST_DESCRIPTOR = 0xffff_ffffL;
 
   private static final MethodHandle SYSCALL =
       NativeCall.variadic(
@@ -96,35 +92,25 @@ final class KernelCalls {
     }
   }
 
-  /** Gives the calling thread descriptors of its own, none of which from 3 on outlives an exec. */
-  static int unshareDescriptors(MemorySegment state) {
-    return errno(
-        state,
-        call(
-            state,
-            CLOSE_RANGE,
-            3,
-            HIGHEST_DESCRIPTOR,
-            CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC,
-            0));
-  }
-
   /** Keeps the calling thread from ever gaining privileges, as by running a setuid program. */
-  static int setNoNewPrivileges(MemorySegment state) {
-    try {
-      return errno(state, (int) PRCTL.invokeExact(state, PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L));
+  static void setNoNewPrivileges() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(NativeCall.state());
+      if ((int) PRCTL.invokeExact(state, PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L) < 0) {
+        throw NativeCall.failure("prctl", NativeCall.errno(state));
+      }
+    } catch (IOException e) {
+      throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("prctl failed", e);
     }
   }
 
   /** Puts the calling thread behind the rules, for good. */
-  static int restrictSelf(MemorySegment state, int ruleset) {
-    return errno(state, call(state, RESTRICT_SELF, ruleset, 0, 0, 0));
-  }
-
-  private static int errno(MemorySegment state, long result) {
-    return result < 0 ? NativeCall.errno(state) : 0;
+  static void restrictSelf(int ruleset) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      checked("landlock_restrict_self", arena, RESTRICT_SELF, ruleset, 0, 0, 0);
+    }
   }
 
   private static int checked(

@@ -1,8 +1,8 @@
 package dev.valise.chromium.landlock;
 
 import dev.valise.chromium.libc.Descriptors;
+import dev.valise.chromium.spawn.Spawn;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -40,8 +40,7 @@ public final class Landlock {
    * gains privileges by a setuid program.
    *
    * <p>Standard streams are as the builder says; files they are redirected to are opened before the
-   * rules hold. The process gets no other descriptor, is not in a session of its own, and ends by
-   * itself: nothing ties it to the life of this one or of the calling thread.
+   * rules hold. Otherwise as {@link Spawn} says.
    *
    * @param builder its program is looked for on this process's PATH, and must be runnable under the
    *     rules
@@ -64,25 +63,15 @@ public final class Landlock {
 
   private Process start(ProcessBuilder builder, LandlockRules rules, Optional<Path> given)
       throws IOException {
-    try (Arena arena = Arena.ofShared();
-        var descriptors = new Descriptors()) {
+    try (var descriptors = new Descriptors()) {
       int ruleset = Ruleset.create(rules, abi, descriptors);
-      ChildStreams streams = ChildStreams.open(builder, given, descriptors);
-      boolean isStarted = false;
-      try {
-        SpawnActions actions = SpawnActions.prepare(builder, streams.ofChild(), arena);
-        try {
-          int pid = RestrictedStart.run(arena, ruleset, actions, builder.command().getFirst());
-          isStarted = true;
-          return SpawnedProcess.of(pid, streams);
-        } finally {
-          actions.free();
-        }
-      } finally {
-        if (!isStarted) {
-          streams.close();
-        }
-      }
+      return Spawn.start(
+          builder,
+          given,
+          () -> {
+            KernelCalls.setNoNewPrivileges();
+            KernelCalls.restrictSelf(ruleset);
+          });
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.valise.chromium.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -32,6 +33,13 @@ public final class Descriptors implements AutoCloseable {
   private static final int CLOSE_ON_EXEC = 0x80000;
   private static final int MODE = 0666;
 
+  // close_range(2) since Linux 5.9, for descriptors closed on exec since 5.11. The number is that
+  // of every architecture (include/uapi/asm-generic/unistd.h); musl has no function for it.
+  private static final long CLOSE_RANGE_NUMBER = 436;
+  private static final long FIRST_OTHER = 3;
+  private static final long HIGHEST = 0xffff_ffffL;
+  private static final long UNSHARE_AND_CLOSE_ON_EXEC = 1 << 1 | 1 << 2;
+
   /** How the JDK writes the names of files. */
   public static final Charset NAMES =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
@@ -40,6 +48,11 @@ public final class Descriptors implements AutoCloseable {
       NativeCall.variadic("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
   private static final MethodHandle PIPE2 =
       NativeCall.withErrno("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle CLOSE_RANGE =
+      NativeCall.variadic(
+          "syscall",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          1);
   private static final MethodHandle CLOSE =
       NativeCall.plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
@@ -78,6 +91,24 @@ public final class Descriptors implements AutoCloseable {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("pipe2 failed", e);
+    }
+  }
+
+  /** Gives the calling thread descriptors of its own, none of which from 3 on outlives an exec. */
+  public static void unshare() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(NativeCall.state());
+      long result =
+          (long)
+              CLOSE_RANGE.invokeExact(
+                  state, CLOSE_RANGE_NUMBER, FIRST_OTHER, HIGHEST, UNSHARE_AND_CLOSE_ON_EXEC);
+      if (result < 0) {
+        throw NativeCall.failure("close_range", NativeCall.errno(state));
+      }
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("close_range failed", e);
     }
   }
 

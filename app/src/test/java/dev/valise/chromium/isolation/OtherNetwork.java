@@ -1,5 +1,6 @@
 package dev.valise.chromium.isolation;
 
+import dev.valise.chromium.spawn.OwnThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;

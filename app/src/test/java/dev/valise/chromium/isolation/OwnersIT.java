@@ -3,6 +3,7 @@ package dev.valise.chromium.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valise.chromium.spawn.OwnThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -14,9 +14,9 @@ class ProgramsTest {
 
   @Test
   void saysWhichPackagesAreMissing() {
-    var programs = new Programs(Map.of("setsid", Path.of("/usr/bin/setsid")));
-    assertThat(programs.missing(List.of("setsid"))).isEmpty();
-    assertThat(programs.missing(List.of("setsid", "bwrap", "ip", "socat")))
+    var programs = new Programs(Map.of("unshare", Path.of("/usr/bin/unshare")));
+    assertThat(programs.missing(List.of("unshare"))).isEmpty();
+    assertThat(programs.missing(List.of("unshare", "bwrap", "ip", "socat")))
         .contains("bwrap, ip, socat not found: install bubblewrap, iproute2, socat");
   }
 

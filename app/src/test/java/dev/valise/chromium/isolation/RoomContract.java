@@ -12,6 +12,7 @@ import dev.valise.chromium.limits.BrowserGroups;
 import dev.valise.testing.Await;
 import dev.valise.testing.ProcFiles;
 import dev.valise.testing.Tab;
+import dev.valise.testing.ThreadPlaces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,8 +25,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +49,24 @@ abstract class RoomContract extends RoomBrowsers {
     for (String hidden : List.of("/root", "/sys", "/var/lib", folder.toString())) {
       assertThat(entries(browser, Path.of(hidden))).as(hidden).isEqualTo("0");
     }
+  }
+
+  @Test
+  void noThreadOfTheServerStaysInARoom() throws Exception {
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<RunningChromium>> starts =
+          Stream.of("one", "two", "three")
+              .map(name -> callers.submit(() -> launch(folder.resolve(name))))
+              .toList();
+      for (Future<RunningChromium> start : starts) {
+        RunningChromium browser = start.get();
+        assertThat(text(browser, "about:blank")).isEmpty();
+        assertThat(ThreadPlaces.strays()).isEmpty();
+        browser.close(LIMIT);
+      }
+    }
+    // What waits for the end of a process makes threads then.
+    assertThat(ThreadPlaces.strays()).isEmpty();
   }
 
   @Test

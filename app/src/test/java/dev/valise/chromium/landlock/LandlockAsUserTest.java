@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.chromium.landlock.Confined.Outcome;
 import dev.valise.chromium.libc.NativeCall;
+import dev.valise.chromium.spawn.Spawn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,7 @@ class LandlockAsUserTest {
     Path classes = Files.createDirectory(folder.resolve("classes"));
     copyClasses(Landlock.class, classes);
     copyClasses(NativeCall.class, classes);
+    copyClasses(Spawn.class, classes);
     copyClasses(StartsConfinedCat.class, classes);
     Unprivileged.owning(own);
     Unprivileged.owning(other);

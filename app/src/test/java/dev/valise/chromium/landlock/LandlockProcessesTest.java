@@ -1,17 +1,14 @@
 package dev.valise.chromium.landlock;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.chromium.landlock.Confined.Outcome;
+import dev.valise.testing.ThreadPlaces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,31 +26,12 @@ class LandlockProcessesTest {
   @Test
   void noThreadOfThisProcessStaysRestricted() throws Exception {
     Process process = start("grep", "NoNewPrivs", "/proc/self/status");
-    var tainted = new ArrayList<String>();
-    process.onExit().thenRun(() -> tainted.addAll(restrictedThreads())).get(10, TimeUnit.SECONDS);
+    process.onExit().get(10, TimeUnit.SECONDS);
     assertThat(Confined.outcome(process)).isEqualTo(new Outcome(0, "NoNewPrivs:\t1\n"));
-    assertThat(tainted).isEmpty();
+    assertThat(ThreadPlaces.strays()).isEmpty();
     // The JDK's own way, later: its threads come from those that there are.
     new ProcessBuilder("true").start().onExit().get(10, TimeUnit.SECONDS);
-    assertThat(restrictedThreads()).isEmpty();
-  }
-
-  private static List<String> restrictedThreads() {
-    var names = new ArrayList<String>();
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-      for (Path thread : threads) {
-        try {
-          if (Files.readString(thread.resolve("status")).contains("NoNewPrivs:\t1")) {
-            names.add(Files.readString(thread.resolve("comm")).strip());
-          }
-        } catch (NoSuchFileException e) {
-          // Ended meanwhile.
-        }
-      }
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-    return names;
+    assertThat(ThreadPlaces.strays()).isEmpty();
   }
 
   @Test
@@ -149,41 +127,6 @@ class LandlockProcessesTest {
       assertThat(Confined.outcome(process).output()).contains("Permission denied");
       assertThat(given).hasContent("word\n");
     }
-  }
-
-  @Test
-  void aProcessIsWaitedForAndEndedAsThoseOfTheJdk() throws Exception {
-    Process sleeping = start("sleep", "60");
-    assertThat(sleeping.isAlive()).isTrue();
-    assertThat(sleeping.toHandle().isAlive()).isTrue();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> thread.getName().equals("await-" + sleeping.pid()))
-        .singleElement()
-        .matches(Thread::isDaemon, "does not hold up the end of this process");
-    assertThat(sleeping.waitFor(1, TimeUnit.MILLISECONDS)).isFalse();
-    sleeping.destroy();
-    assertThat(sleeping.waitFor()).isEqualTo(128 + 15);
-    assertThat(sleeping.isAlive()).isFalse();
-    assertThat(sleeping.destroyForcibly().exitValue()).isEqualTo(128 + 15);
-    assertThat(start("bash", "-c", "exit 7").waitFor()).isEqualTo(7);
-    assertThat(start("bash", "-c", "kill -KILL $$").onExit().get().exitValue()).isEqualTo(128 + 9);
-  }
-
-  @Test
-  void folderEnvironmentAndStreamsAreThoseOfTheBuilder() throws Exception {
-    Path out = folder.resolve("out");
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", "cat; pwd; echo $WORD; echo error >&2")
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile());
-    builder.environment().put("WORD", "grüezi");
-    Process process = Landlock.ofThisMachine().orElseThrow().start(builder, rules());
-    try (var input = process.getOutputStream()) {
-      input.write("input\n".getBytes(UTF_8));
-    }
-    assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEqualTo("error\n");
-    assertThat(process.waitFor()).isZero();
-    assertThat(out).hasContent("input\n" + folder.toRealPath() + "\ngrüezi\n");
   }
 
   private static Process start(String... command) throws IOException {

@@ -1,4 +1,4 @@
-package dev.valise.chromium.landlock;
+package dev.valise.chromium.spawn;
 
 import dev.valise.chromium.libc.Descriptors;
 import java.io.FileInputStream;

@@ -1,4 +1,4 @@
-package dev.valise.chromium.landlock;
+package dev.valise.chromium.spawn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -18,7 +18,8 @@ import java.util.List;
  * All that posix_spawn(3) takes, prepared in memory that the caller frees, so that the call itself
  * needs nothing more of the machine.
  *
- * @param attributes no signal is blocked in the new process; threads of the JVM block some
+ * @param attributes a session of its own, in which no signal is blocked; threads of the JVM block
+ *     some
  */
 record SpawnActions(
     MemorySegment pid,
@@ -31,7 +32,10 @@ record SpawnActions(
   // Larger than the opaque types of any libc: glibc has 80 and 336 bytes, musl 80 and 336.
   private static final long ROOM = 1024;
   private static final long SIGNAL_SET = 128;
+  // The same in glibc (since 2.26) and musl (spawn.h).
   private static final short SET_SIGNAL_MASK = 8;
+  private static final short SET_SESSION = 0x80;
+  private static final short FLAGS = SET_SIGNAL_MASK | SET_SESSION;
 
   private static final MethodHandle SPAWN =
       NativeCall.plain(
@@ -75,7 +79,7 @@ record SpawnActions(
         check((int) ADD_CHDIR.invokeExact(fileActions, text(folder.toString(), arena)));
       }
       check((int) ATTRIBUTES_INIT.invokeExact(attributes));
-      check((int) SET_FLAGS.invokeExact(attributes, SET_SIGNAL_MASK));
+      check((int) SET_FLAGS.invokeExact(attributes, FLAGS));
       check((int) SET_MASK.invokeExact(attributes, arena.allocate(SIGNAL_SET, 16)));
     } catch (IOException e) {
       throw e;

@@ -1,4 +1,4 @@
-package dev.valise.chromium.landlock;
+package dev.valise.chromium.spawn;
 
 import java.io.IOException;
 import java.io.InputStream;
