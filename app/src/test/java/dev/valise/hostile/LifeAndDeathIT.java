@@ -1,5 +1,6 @@
 package dev.valise.hostile;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,7 +48,7 @@ class LifeAndDeathIT {
         client.call("Storage.setCookies", Map.of("cookies", List.of(cookie)));
       }
       ProcessHandle server = shell.children().findFirst().orElseThrow();
-      freeze(server);
+      freeze(server.children().findFirst().orElseThrow());
       server.destroyForcibly();
       server.onExit().get(20, TimeUnit.SECONDS);
     }
@@ -59,16 +60,16 @@ class LifeAndDeathIT {
         assertThat(client.call("Storage.getCookies", Map.of()).findValuesAsText("name"))
             .containsExactly("login");
       }
-      // The server had others too, which ended with it.
       assertThat(frozen)
-          .filteredOn(ProcessHandle::isAlive)
+          .filteredOn(LifeAndDeathIT::runs)
+          .as(this::described)
           .hasSizeGreaterThan(5)
           .noneMatch(LifeAndDeathIT::isStopped);
 
       next.delete("/browsers/" + browser.id());
       JsonNode old = next.get("/browsers/" + browser.id() + "?include_deleted=true");
       assertThat(old.at("/save/version").asInt()).isEqualTo(1);
-      assertThat(frozen).noneMatch(ProcessHandle::isAlive);
+      assertThat(frozen).as(this::described).noneMatch(LifeAndDeathIT::runs);
     }
   }
 
@@ -116,9 +117,9 @@ class LifeAndDeathIT {
   }
 
   /** As the server would; a browser can start processes meanwhile. */
-  private void freeze(ProcessHandle server) throws Exception {
+  private void freeze(ProcessHandle first) throws Exception {
     while (true) {
-      List<ProcessHandle> running = server.descendants().toList();
+      List<ProcessHandle> running = family(first).toList();
       if (Set.copyOf(frozen).equals(Set.copyOf(running))) {
         return;
       }
@@ -130,13 +131,35 @@ class LifeAndDeathIT {
     }
   }
 
+  private String described() {
+    return frozen.stream()
+        .map(process ->
+            "%d of %s, %s, %s"
+                .formatted(
+                    process.pid(),
+                    process.parent().map(ProcessHandle::pid),
+                    state(process),
+                    process.info().commandLine()))
+        .collect(joining("\n"));
+  }
+
+  /** Not those that have ended, for which the machine's first process is slow to ask. */
+  private static boolean runs(ProcessHandle process) {
+    return "-Z".indexOf(state(process)) < 0;
+  }
+
   private static boolean isStopped(ProcessHandle process) {
+    return state(process) == 'T';
+  }
+
+  private static char state(ProcessHandle process) {
     try {
       // The state comes after the name, which is in brackets (proc_pid_stat(5)).
       String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+      return stat.charAt(stat.lastIndexOf(')') + 2);
     } catch (IOException e) {
-      return false;
+      // Gone.
+      return '-';
     }
   }
 
