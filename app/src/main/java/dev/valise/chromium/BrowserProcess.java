@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +42,10 @@ record BrowserProcess(
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .start();
-    MainProcess main = MainProcess.started(process);
-    return new BrowserProcess(
-        main,
-        new ProcessTree(
-            ProcessTable.ofThisMachine(),
-            main.identity(),
-            marks(request.userDataDir(), scratch),
-            new BrowserGroup(limits.group())),
-        BrowserOutput.drained(process.getInputStream()),
+    var belongings = marks(request.userDataDir(), scratch);
+    return of(
+        process,
+        main -> new ProcessTree(ProcessTable.ofThisMachine(), main, belongings, group(limits)),
         scratch,
         limits,
         Optional.empty());
@@ -57,15 +53,10 @@ record BrowserProcess(
 
   static BrowserProcess inRoom(
       Process process, Room room, ScratchFolder scratch, LimitedStart limits) {
-    MainProcess main = MainProcess.started(process);
-    return new BrowserProcess(
-        main,
-        new ProcessTree(
-            ProcessTable.ofThisMachine(),
-            main.identity(),
-            new RoomInit(room::init),
-            new BrowserGroup(limits.group())),
-        BrowserOutput.drained(process.getInputStream()),
+    var init = new RoomInit(room::init);
+    return of(
+        process,
+        main -> new ProcessTree(ProcessTable.ofThisMachine(), main, init, group(limits)),
         scratch,
         limits,
         Optional.of(room));
@@ -74,19 +65,35 @@ record BrowserProcess(
   /** In a room without namespaces, where its processes are found like those of a plain one. */
   static BrowserProcess inOpenRoom(
       Process process, Room room, ScratchFolder scratch, LimitedStart limits) {
-    MainProcess main = MainProcess.started(process);
-    return new BrowserProcess(
-        main,
-        new ProcessTree(
-            ProcessTable.ofThisMachine(),
-            main.identity(),
-            marks(room.layout().profile(), scratch),
-            room.user(),
-            new BrowserGroup(limits.group())),
-        BrowserOutput.drained(process.getInputStream()),
+    var belongings = marks(room.layout().profile(), scratch);
+    return of(
+        process,
+        main ->
+            new ProcessTree(
+                ProcessTable.ofThisMachine(), main, belongings, room.user(), group(limits)),
         scratch,
         limits,
         Optional.of(room));
+  }
+
+  private static BrowserProcess of(
+      Process process,
+      Function<ProcessIdentity, ProcessTree> tree,
+      ScratchFolder scratch,
+      LimitedStart limits,
+      Optional<OccupiedRoom> room) {
+    MainProcess main = MainProcess.started(process);
+    return new BrowserProcess(
+        main,
+        tree.apply(main.identity()),
+        BrowserOutput.drained(process.getInputStream()),
+        scratch,
+        limits,
+        room);
+  }
+
+  private static BrowserGroup group(LimitedStart limits) {
+    return new BrowserGroup(limits.group());
   }
 
   private static Set<String> marks(Path userDataDir, ScratchFolder scratch) {

@@ -104,6 +104,15 @@ public record BrowserSession(
   }
 
   public BrowserSession withState(SessionState newState) {
+    return with(newState, process);
+  }
+
+  /** The session while it gets a folder for its first browser, or for one with a profile. */
+  public BrowserSession starting() {
+    return with(SessionState.STARTING, Optional.empty());
+  }
+
+  private BrowserSession with(SessionState newState, Optional<String> newProcess) {
     return new BrowserSession(
         id,
         organisation,
@@ -114,23 +123,7 @@ public record BrowserSession(
         timeout,
         newState,
         createdAt,
-        process,
-        ending);
-  }
-
-  /** The session while it gets a folder for its first browser, or for one with a profile. */
-  public BrowserSession starting() {
-    return new BrowserSession(
-        id,
-        organisation,
-        name,
-        tags,
-        load,
-        settings,
-        timeout,
-        SessionState.STARTING,
-        createdAt,
-        Optional.empty(),
+        newProcess,
         ending);
   }
 

@@ -31,28 +31,6 @@ public record Version(
     warnings = List.copyOf(warnings);
   }
 
-  /** One that became the head. */
-  public Version(
-      ProfileId profile,
-      int number,
-      Instant createdAt,
-      VersionSource source,
-      String browserVersion,
-      String manifest,
-      SaveFigures figures,
-      List<String> warnings) {
-    this(
-        profile,
-        number,
-        createdAt,
-        source,
-        browserVersion,
-        manifest,
-        figures,
-        warnings,
-        Optional.empty());
-  }
-
   public boolean isWithheld() {
     return withheld.isPresent();
   }

@@ -4,8 +4,6 @@ import static dev.valise.catalog.CatalogFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.catalog.BlobRecords.Blob;
-import dev.valise.model.OrganisationId;
-import dev.valise.model.ProfileId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,25 +16,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Others' blobs lie in the same catalog: each test looks at those of its own fixture. */
-abstract class BlobRecordsContract {
-  private CatalogFixture fixture;
+abstract class BlobRecordsContract extends OneProfileContract {
   private BlobRecords blobs;
-  private OrganisationId acme;
-  private ProfileId profile;
-
-  abstract Catalog catalog();
 
   @BeforeEach
-  void aVersionThatIsGoneAndAHead() throws NameTakenException {
-    fixture = new CatalogFixture(catalog());
+  void aVersionThatIsGoneAndAHead() {
     blobs = catalog().blobs();
-    acme = fixture.organisation("acme");
-    profile = fixture.profile(acme, "work");
     fixture.version(acme, profile, "m1", "old", "shared");
     fixture.version(acme, profile, "m2", "new", "shared");
     // What other tests left must not be counted.
     blobs.condemnUnused(NOW);
-    catalog().versions().delete(acme, profile, 1);
+    versions.delete(acme, profile, 1);
   }
 
   @Test
@@ -62,7 +52,7 @@ abstract class BlobRecordsContract {
     assertThat(taken(NOW.plusSeconds(9))).containsExactly(fixture.manifest("m1"));
 
     fixture.version(acme, profile, "m4");
-    catalog().versions().delete(acme, profile, 3);
+    versions.delete(acme, profile, 3);
     blobs.condemnUnused(NOW.plusSeconds(10));
     assertThat(fixture.row(fixture.pack("old")).orElseThrow().condemnedAt())
         .as("the grace period starts again")
@@ -135,7 +125,7 @@ abstract class BlobRecordsContract {
     String[] packs = IntStream.range(0, 7).mapToObj(i -> "x" + i).toArray(String[]::new);
     fixture.version(acme, profile, "m3", packs);
     fixture.version(acme, profile, "m4");
-    catalog().versions().delete(acme, profile, 3);
+    versions.delete(acme, profile, 3);
     blobs.condemnUnused(NOW);
 
     List<String> met = new ArrayList<>();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valise.catalog.VersionRecords.NewBlob;
-import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Version;
 import dev.valise.testing.Race;
@@ -13,21 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-abstract class ManifestReplacementContract {
-  private CatalogFixture fixture;
-  private VersionRecords versions;
-  private OrganisationId acme;
-  private ProfileId profile;
+abstract class ManifestReplacementContract extends OneProfileContract {
   private Version version;
 
-  abstract Catalog catalog();
-
   @BeforeEach
-  void aVersionBehindTheHead() throws NameTakenException {
-    fixture = new CatalogFixture(catalog());
-    versions = catalog().versions();
-    acme = fixture.organisation("acme");
-    profile = fixture.profile(acme, "work");
+  void aVersionBehindTheHead() {
     version = fixture.version(acme, profile, "m1", "p1", "p2", "shared");
     fixture.version(acme, profile, "m2", "shared");
   }
@@ -47,7 +36,8 @@ abstract class ManifestReplacementContract {
                 version.browserVersion(),
                 fixture.manifest("m1b"),
                 version.figures(),
-                version.warnings()));
+                version.warnings(),
+                version.withheld()));
     assertThat(versions.blobs(profile, 1))
         .containsExactly(fixture.manifest("m1b"), fixture.pack("merged"), fixture.pack("shared"));
     assertThat(versions.users(fixture.pack("p1"))).isEmpty();

@@ -4,7 +4,6 @@ import static dev.valise.catalog.CatalogFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.model.BrowserSession;
-import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
 import dev.valise.model.SessionState;
 import dev.valise.model.Version;
@@ -14,24 +13,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-abstract class ProfileDeletionContract {
+abstract class ProfileDeletionContract extends OneProfileContract {
   private static final Instant SAVED = NOW.plusSeconds(5);
 
-  private CatalogFixture fixture;
   private ProfileRecords profiles;
-  private VersionRecords versions;
-  private OrganisationId acme;
-  private ProfileId profile;
-
-  abstract Catalog catalog();
 
   @BeforeEach
-  void profile() throws NameTakenException {
-    fixture = new CatalogFixture(catalog());
+  void records() {
     profiles = catalog().profiles();
-    versions = catalog().versions();
-    acme = fixture.organisation("acme");
-    profile = fixture.profile(acme, "work");
   }
 
   @Test

@@ -104,7 +104,8 @@ class SqliteMigrationTest {
               "156.0.1.2",
               "manifests/m2",
               new SaveFigures(1, 2, 3, 4, 5, 0, 6, 7),
-              List.of());
+              List.of(),
+              Optional.empty());
       assertThat(catalog.versions().find(WORK, 2)).contains(head);
       assertThat(catalog.versions().find(WORK, 1).orElseThrow().figures())
           .isEqualTo(new SaveFigures(70, 1_700_000, 400_000, 12, 3, 0, 100, 9_000_000));

@@ -14,25 +14,9 @@ import dev.valise.testing.Race;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-abstract class VersionHistoryContract {
-  private CatalogFixture fixture;
-  private VersionRecords versions;
-  private OrganisationId acme;
-  private ProfileId profile;
-
-  abstract Catalog catalog();
-
-  @BeforeEach
-  void profile() throws NameTakenException {
-    fixture = new CatalogFixture(catalog());
-    versions = catalog().versions();
-    acme = fixture.organisation("acme");
-    profile = fixture.profile(acme, "work");
-  }
-
+abstract class VersionHistoryContract extends OneProfileContract {
   @Test
   void theNewestVersionsAreListedFirst() throws Exception {
     List<Version> made = new ArrayList<>();

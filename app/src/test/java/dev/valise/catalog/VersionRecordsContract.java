@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valise.catalog.VersionRecords.NewBlob;
-import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
 import dev.valise.model.ProfileId;
 import dev.valise.model.Version;
@@ -15,25 +14,9 @@ import dev.valise.testing.Race;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-abstract class VersionRecordsContract {
-  private CatalogFixture fixture;
-  private VersionRecords versions;
-  private OrganisationId acme;
-  private ProfileId profile;
-
-  abstract Catalog catalog();
-
-  @BeforeEach
-  void profile() throws NameTakenException {
-    fixture = new CatalogFixture(catalog());
-    versions = catalog().versions();
-    acme = fixture.organisation("acme");
-    profile = fixture.profile(acme, "work");
-  }
-
+abstract class VersionRecordsContract extends OneProfileContract {
   @Test
   void aVersionIsKeptAsItWasDrafted() {
     var session = fixture.ids.session();
@@ -65,7 +48,8 @@ abstract class VersionRecordsContract {
                 "156.0.8078.79",
                 fixture.manifest("m"),
                 FIGURES,
-                List.of("one \"warning\"", "töö\n")));
+                List.of("one \"warning\"", "töö\n"),
+                Optional.empty()));
     assertThat(versions.find(profile, 1)).contains(version);
     assertThat(head()).isEqualTo(version);
     assertThat(versions.blobs(profile, 1))

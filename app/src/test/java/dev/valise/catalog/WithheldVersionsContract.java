@@ -8,32 +8,15 @@ import dev.valise.catalog.VersionRecords.Appended;
 import dev.valise.catalog.VersionRecords.Deleted;
 import dev.valise.model.OrganisationId;
 import dev.valise.model.Profile;
-import dev.valise.model.ProfileId;
 import dev.valise.model.RequiredCookie;
 import dev.valise.model.Version;
 import dev.valise.model.WriterLease;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Versions that are kept and do not become the head. */
-abstract class WithheldVersionsContract {
-  private CatalogFixture fixture;
-  private VersionRecords versions;
-  private OrganisationId acme;
-  private ProfileId profile;
-
-  abstract Catalog catalog();
-
-  @BeforeEach
-  void profile() throws NameTakenException {
-    fixture = new CatalogFixture(catalog());
-    versions = catalog().versions();
-    acme = fixture.organisation("acme");
-    profile = fixture.profile(acme, "work");
-  }
-
+abstract class WithheldVersionsContract extends OneProfileContract {
   @Test
   void theHeadStaysAndTheVersionIsThere() {
     Version head = fixture.version(acme, profile, "m1", "p1");

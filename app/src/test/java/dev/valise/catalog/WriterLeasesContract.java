@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valise.catalog.VersionRecords.Appended;
 import dev.valise.model.BrowserSession;
-import dev.valise.model.OrganisationId;
 import dev.valise.model.ProfileId;
 import dev.valise.model.SessionId;
 import dev.valise.model.SessionState;
@@ -16,20 +15,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-abstract class WriterLeasesContract {
-  private CatalogFixture fixture;
+abstract class WriterLeasesContract extends OneProfileContract {
   private WriterLeases leases;
-  private OrganisationId acme;
-  private ProfileId profile;
-
-  abstract Catalog catalog();
 
   @BeforeEach
-  void aProfile() throws Exception {
-    fixture = new CatalogFixture(catalog());
+  void leases() {
     leases = catalog().leases();
-    acme = fixture.organisation("acme");
-    profile = fixture.profile(acme, "work");
   }
 
   private BrowserSession writer() throws Exception {

@@ -25,11 +25,7 @@ final class KilledServerIT {
   void aSessionGoesOnUnderTheNextServer() throws Exception {
     try (LoginSite site = LoginSite.start();
         ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
-      first.post("/profiles", "{\"name\":\"main\"}");
-      JsonNode browser = first.post("/browsers", WRITING);
-      try (Tab tab = Tab.open(cdp(browser), site.url())) {
-        tab.evaluate("login('s7')");
-      }
+      JsonNode browser = loggedIn(first, site, "s7");
       ProcessIdentity chromium = chromiumOf(first);
       Path scratch = scratchOf(browser);
 
@@ -57,9 +53,7 @@ final class KilledServerIT {
         assertThat(second.get("/events").valueStream())
             .extracting(event -> event.path("type").asText())
             .containsSubsequence("session_taken_over", "save_finished", "session_ended");
-        try (Tab tab = Tab.open(cdp(second.post("/browsers", READING)), site.url())) {
-          assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s7"));
-        }
+        assertThat(stateOfTheNext(second, site)).isEqualTo(LoginSite.loggedIn("s7"));
       }
     }
   }
@@ -84,13 +78,9 @@ final class KilledServerIT {
   void aLoginOutlivesServerAndBrowserWhenItReachedTheDisk() throws Exception {
     try (LoginSite site = LoginSite.start();
         ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
-      first.post("/profiles", "{\"name\":\"main\"}");
-      JsonNode browser = first.post("/browsers", WRITING);
+      // At transaction complete IndexedDB is on disk; cookies take up to 30 s.
+      JsonNode browser = loggedIn(first, site, "s8");
       ProcessIdentity chromium = chromiumOf(first);
-      try (Tab tab = Tab.open(cdp(browser), site.url())) {
-        // At transaction complete IndexedDB is on disk; cookies take up to 30 s.
-        tab.evaluate("login('s8')");
-      }
 
       first.kill();
       killAndAwait(chromium);
@@ -117,12 +107,8 @@ final class KilledServerIT {
   void aCheckpointOutlivesServerAndBrowser() throws Exception {
     try (LoginSite site = LoginSite.start();
         ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
-      first.post("/profiles", "{\"name\":\"main\"}");
-      JsonNode browser = first.post("/browsers", WRITING);
+      JsonNode browser = loggedIn(first, site, "s11");
       ProcessIdentity chromium = chromiumOf(first);
-      try (Tab tab = Tab.open(cdp(browser), site.url())) {
-        tab.evaluate("login('s11')");
-      }
       first.post(path(browser) + "/profiles", "{\"name\":\"main\"}");
 
       first.kill();
@@ -144,20 +130,14 @@ final class KilledServerIT {
   void aStopSavesWhatRuns() throws Exception {
     try (LoginSite site = LoginSite.start();
         ServerProcess first = ServerProcess.start(data, "--isolation=off")) {
-      first.post("/profiles", "{\"name\":\"main\"}");
-      JsonNode browser = first.post("/browsers", WRITING);
-      try (Tab tab = Tab.open(cdp(browser), site.url())) {
-        tab.evaluate("login('s9')");
-      }
+      loggedIn(first, site, "s9");
       ProcessIdentity chromium = chromiumOf(first);
 
       first.stop();
 
       assertThat(chromium.isAlive()).isFalse();
       try (ServerProcess second = ServerProcess.start(data, "--isolation=off")) {
-        try (Tab tab = Tab.open(cdp(second.post("/browsers", READING)), site.url())) {
-          assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s9"));
-        }
+        assertThat(stateOfTheNext(second, site)).isEqualTo(LoginSite.loggedIn("s9"));
       }
     }
   }
@@ -166,11 +146,7 @@ final class KilledServerIT {
   void aStopThatMayNotWaitLeavesTheSessionToTheNextStart() throws Exception {
     try (LoginSite site = LoginSite.start();
         ServerProcess first = ServerProcess.start(data, "--isolation=off", "--shutdown-grace=0")) {
-      first.post("/profiles", "{\"name\":\"main\"}");
-      JsonNode browser = first.post("/browsers", WRITING);
-      try (Tab tab = Tab.open(cdp(browser), site.url())) {
-        tab.evaluate("login('s10')");
-      }
+      JsonNode browser = loggedIn(first, site, "s10");
 
       first.stop();
 
@@ -179,15 +155,31 @@ final class KilledServerIT {
         second.exchange("DELETE", path(browser), "");
         assertThat(second.get(path(browser) + "?include_deleted=true").at("/save/version").asInt())
             .isEqualTo(1);
-        try (Tab tab = Tab.open(cdp(second.post("/browsers", READING)), site.url())) {
-          assertThat(tab.evaluate("state()")).isEqualTo(LoginSite.loggedIn("s10"));
-        }
+        assertThat(stateOfTheNext(second, site)).isEqualTo(LoginSite.loggedIn("s10"));
       }
     }
   }
 
   private static final String WRITING = "{\"profile\":{\"name\":\"main\",\"save_changes\":true}}";
   private static final String READING = "{\"profile\":{\"name\":\"main\"}}";
+
+  /** A browser that writes the profile, after the login. */
+  private static JsonNode loggedIn(ServerProcess server, LoginSite site, String login)
+      throws Exception {
+    server.post("/profiles", "{\"name\":\"main\"}");
+    JsonNode browser = server.post("/browsers", WRITING);
+    try (Tab tab = Tab.open(cdp(browser), site.url())) {
+      tab.evaluate("login('" + login + "')");
+    }
+    return browser;
+  }
+
+  /** What the site has of a browser that gets the profile now. */
+  private static String stateOfTheNext(ServerProcess server, LoginSite site) throws Exception {
+    try (Tab tab = Tab.open(cdp(server.post("/browsers", READING)), site.url())) {
+      return tab.evaluate("state()");
+    }
+  }
 
   private static String path(JsonNode browser) {
     return "/browsers/" + browser.path("session_id").asText();

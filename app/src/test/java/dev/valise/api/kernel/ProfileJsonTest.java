@@ -51,7 +51,17 @@ class ProfileJsonTest {
 
   private static JsonNode savedBy(VersionSource source) {
     var figures = new SaveFigures(1, 2, 3, 4, 5, 6, 7, 8);
-    var head = new Version(PROFILE, 4, AT, source, "156.0.1.2", "manifests/m", figures, List.of());
+    var head =
+        new Version(
+            PROFILE,
+            4,
+            AT,
+            source,
+            "156.0.1.2",
+            "manifests/m",
+            figures,
+            List.of(),
+            Optional.empty());
     var profile =
         new Profile(
             PROFILE,
