@@ -50,12 +50,26 @@ record BrowserGroup(Optional<Cgroup> group) {
     }
   }
 
+  /** The same in a room, whose folder nobody else has either, and which a later server finds. */
+  static String nameFor(ScratchFolder scratch) {
+    return String.valueOf(scratch.path().getFileName());
+  }
+
   /** That of a browser that an earlier process of this server started. */
   static BrowserGroup leftOn(Path userDataDir, Limiter limiter) {
+    return left(nameFor(userDataDir), limiter);
+  }
+
+  /** The same for a browser in a room. */
+  static BrowserGroup leftBy(ScratchFolder scratch, Limiter limiter) {
+    return left(nameFor(scratch), limiter);
+  }
+
+  private static BrowserGroup left(String name, Limiter limiter) {
     try {
-      return new BrowserGroup(limiter.existingGroup(nameFor(userDataDir)));
+      return new BrowserGroup(limiter.existingGroup(name));
     } catch (IOException e) {
-      LOG.warn("Cannot look for the control group of a browser on {}", userDataDir, e);
+      LOG.warn("Cannot look for the control group {}", name, e);
       return NONE;
     }
   }

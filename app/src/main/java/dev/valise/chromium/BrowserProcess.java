@@ -1,7 +1,7 @@
 package dev.valise.chromium;
 
+import dev.valise.chromium.isolation.BrowserFolders;
 import dev.valise.chromium.isolation.OccupiedRoom;
-import dev.valise.chromium.isolation.Room;
 import dev.valise.chromium.limits.LimitedStart;
 import dev.valise.chromium.limits.OomScore;
 import java.io.File;
@@ -51,29 +51,28 @@ record BrowserProcess(
         Optional.empty());
   }
 
-  static BrowserProcess inRoom(
-      Process process, Room room, ScratchFolder scratch, LimitedStart limits) {
-    var init = new RoomInit(room::init);
+  static BrowserProcess inRoom(Process process, MadeRoom made) {
+    var init = new RoomInit(made.room()::init);
+    var group = group(made.limits());
     return of(
         process,
-        main -> new ProcessTree(ProcessTable.ofThisMachine(), main, init, group(limits)),
-        scratch,
-        limits,
-        Optional.of(room));
+        main -> new ProcessTree(ProcessTable.ofThisMachine(), main, init, group),
+        made.scratch(),
+        made.limits(),
+        Optional.of(made.room()));
   }
 
   /** In a room without namespaces, where its processes are found like those of a plain one. */
-  static BrowserProcess inOpenRoom(
-      Process process, Room room, ScratchFolder scratch, LimitedStart limits) {
-    var belongings = marks(room.layout().profile(), scratch);
+  static BrowserProcess inOpenRoom(Process process, MadeRoom made, BrowserFolders folders) {
+    var belongings = marks(folders.profile(), made.scratch());
+    var user = made.room().user();
+    var group = group(made.limits());
     return of(
         process,
-        main ->
-            new ProcessTree(
-                ProcessTable.ofThisMachine(), main, belongings, room.user(), group(limits)),
-        scratch,
-        limits,
-        Optional.of(room));
+        main -> new ProcessTree(ProcessTable.ofThisMachine(), main, belongings, user, group),
+        made.scratch(),
+        made.limits(),
+        Optional.of(made.room()));
   }
 
   private static BrowserProcess of(

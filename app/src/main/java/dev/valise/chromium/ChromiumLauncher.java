@@ -22,13 +22,17 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Starts browsers. Thread-safe. */
-public final class ChromiumLauncher {
+/**
+ * Starts browsers. Thread-safe. Those that run are their holders' when it is closed; what was made
+ * for further ones is gone then.
+ */
+public final class ChromiumLauncher implements AutoCloseable {
 
   private final ChromiumInstallation installation;
   private final BrowserEnvironment environment;
   private final Supplier<Optional<Rooms>> rooms;
   private final Limiter limiter;
+  private final RoomSupply supply;
 
   /**
    * Starts browsers as plain processes, without limits.
@@ -56,6 +60,7 @@ public final class ChromiumLauncher {
     this.environment = new BrowserEnvironment(environment);
     this.rooms = rooms;
     this.limiter = limiter;
+    this.supply = new RoomSupply(installation, limiter);
   }
 
   /**
@@ -92,19 +97,9 @@ public final class ChromiumLauncher {
       Optional<Rooms> place = rooms.get();
       createPrivately(request.userDataDir());
       StaleLocks.remove(request.userDataDir());
-      boolean ownTaskCount = place.map(Rooms::ownTaskCount).orElse(false);
-      LimitedStart limits =
-          limiter.prepare(BrowserGroup.nameFor(request.userDataDir()), ownTaskCount);
-      boolean isStarted = false;
-      try {
-        RunningChromium started = launch(request, place, limits);
-        isStarted = true;
-        return started;
-      } finally {
-        if (!isStarted) {
-          new BrowserGroup(limits.group()).delete();
-        }
-      }
+      return place.isPresent()
+          ? new RoomLaunch(environment, place.get(), supply).launch(request)
+          : launchPlain(request);
     } catch (IsolationException e) {
       throw new ChromiumStartException(
           "Cannot start " + installation + ": " + e.getMessage(), OptionalInt.empty(), e.output());
@@ -113,12 +108,19 @@ public final class ChromiumLauncher {
     }
   }
 
-  private RunningChromium launch(LaunchRequest request, Optional<Rooms> place, LimitedStart limits)
+  private RunningChromium launchPlain(LaunchRequest request)
       throws IOException, InterruptedException {
-    var scratch = ScratchFolder.create();
-    return place.isPresent()
-        ? new RoomLaunch(installation, environment, place.get(), scratch, limits).launch(request)
-        : launch(request, scratch, limits);
+    LimitedStart limits = limiter.prepare(BrowserGroup.nameFor(request.userDataDir()), false);
+    boolean isStarted = false;
+    try {
+      RunningChromium started = launch(request, ScratchFolder.create(), limits);
+      isStarted = true;
+      return started;
+    } finally {
+      if (!isStarted) {
+        new BrowserGroup(limits.group()).delete();
+      }
+    }
   }
 
   private RunningChromium launch(LaunchRequest request, ScratchFolder scratch, LimitedStart limits)
@@ -210,5 +212,10 @@ public final class ChromiumLauncher {
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
+  }
+
+  @Override
+  public void close() {
+    supply.close();
   }
 }

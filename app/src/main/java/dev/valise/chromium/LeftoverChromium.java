@@ -50,19 +50,22 @@ public final class LeftoverChromium {
   public static void close(Optional<String> process, Path userDataDir, Limiter limiter)
       throws InterruptedException {
     Path folder = userDataDir.toAbsolutePath().normalize();
-    BrowserGroup group = BrowserGroup.leftOn(folder, limiter);
-    close(process, folder, group);
-    group.delete();
-  }
-
-  private static void close(Optional<String> process, Path folder, BrowserGroup group)
-      throws InterruptedException {
     Optional<BrowserTrace> trace = process.map(BrowserTrace::parse);
     Optional<Leftover> room =
         trace.isPresent()
             ? trace.get().place().map(place -> Leftover.of(place, folder))
             : Leftover.search(folder);
-    ProcessIdentity main = trace.map(BrowserTrace::main).orElse(UNKNOWN);
+    BrowserGroup group =
+        room.isPresent()
+            ? BrowserGroup.leftBy(room.get().scratch(), limiter)
+            : BrowserGroup.leftOn(folder, limiter);
+    close(trace.map(BrowserTrace::main).orElse(UNKNOWN), folder, room, group);
+    group.delete();
+  }
+
+  private static void close(
+      ProcessIdentity main, Path folder, Optional<Leftover> room, BrowserGroup group)
+      throws InterruptedException {
     if (room.isPresent()) {
       end(room.get().tree(main, group), () -> room.get().askToEnd(CDP_LIMIT));
       takeBack(room.get().record(), folder);

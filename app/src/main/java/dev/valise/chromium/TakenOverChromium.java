@@ -95,7 +95,7 @@ record TakenOverChromium(BrowserTrace trace, Path folder, Optional<Rooms> rooms,
   }
 
   private RunningChromium running(Leftover left, OccupiedRoom room, URI devTools) {
-    LimitedStart limits = limits();
+    LimitedStart limits = limits(BrowserGroup.leftBy(left.scratch(), limiter));
     return new RunningChromium(
         process(
             left.tree(trace.main(), new BrowserGroup(limits.group())),
@@ -114,7 +114,7 @@ record TakenOverChromium(BrowserTrace trace, Path folder, Optional<Rooms> rooms,
     if (devTools.isEmpty() || scratch.isEmpty()) {
       return Optional.empty();
     }
-    LimitedStart limits = limits();
+    LimitedStart limits = limits(BrowserGroup.leftOn(folder, limiter));
     var tree =
         new ProcessTree(
             ProcessTable.ofThisMachine(),
@@ -137,13 +137,10 @@ record TakenOverChromium(BrowserTrace trace, Path folder, Optional<Rooms> rooms,
   }
 
   /** Under which it was put when it was started. */
-  private LimitedStart limits() {
+  private LimitedStart limits(BrowserGroup group) {
     boolean ownTaskCount = rooms.map(Rooms::ownTaskCount).orElse(false);
     return new LimitedStart(
-        BrowserGroup.leftOn(folder, limiter).group(),
-        OptionalLong.empty(),
-        OptionalInt.empty(),
-        limiter.effective(ownTaskCount));
+        group.group(), OptionalLong.empty(), OptionalInt.empty(), limiter.effective(ownTaskCount));
   }
 
   private static boolean answers(RunningChromium browser) {

@@ -144,6 +144,9 @@ final class Assembly implements AutoCloseable {
               new WebhookDispatcher.Parts(
                   catalog.webhooks(), webhookNetwork, keyring, KernelApi::json, events, clock)));
       tokens = new CdpTokens(keyring.urlTokenKey());
+      var launcher =
+          closing.add(
+              new ChromiumLauncher(chromium, System.getenv(), accommodation::rooms, limiter));
       sessions =
           closing.add(
               SessionService.start(
@@ -162,8 +165,7 @@ final class Assembly implements AutoCloseable {
                           Preset.full(),
                           clock),
                       chromium,
-                      new ChromiumLauncher(
-                          chromium, System.getenv(), accommodation::rooms, limiter),
+                      launcher,
                       configuration.network().network(),
                       tokens,
                       folder.checkouts(),

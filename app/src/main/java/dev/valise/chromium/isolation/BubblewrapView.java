@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a browser sees, as arguments of bubblewrap, which carries them out in their order
@@ -52,15 +51,12 @@ final class BubblewrapView {
     // Not --die-with-parent: the kernel ties it to the thread that started bubblewrap, and threads
     // of a Java server end (prctl(2), PR_SET_PDEATHSIG). Nor --disable-userns: Chromium's sandbox
     // needs them.
-    return add("--new-session", "--unshare-ipc", "--unshare-pid", "--unshare-uts")
+    return add("--clearenv", "--new-session", "--unshare-ipc", "--unshare-pid", "--unshare-uts")
         .add("--unshare-cgroup-try", "--hostname", Inside.HOST_NAME);
   }
 
-  BubblewrapView environment(Map<String, String> variables) {
-    add("--clearenv");
-    variables.forEach((name, value) -> add("--setenv", name, value));
-    return this;
-  }
+  /** The command that is told later what it is to be: see {@link ShellCommand}. */
+  static final List<String> WAITING = List.of("/bin/sh");
 
   BubblewrapView system(Furniture furniture, Path executable) throws IOException {
     add("--ro-bind", "/usr", "/usr");
@@ -103,7 +99,7 @@ final class BubblewrapView {
   }
 
   /** What the browser can write to: folders of the machine, and memory with a limit. */
-  BubblewrapView places(RoomRequest request) {
+  BubblewrapView places() {
     add("--proc", "/proc", "--dev", "/dev");
     // Without a size each of them could take half of the machine's memory.
     memory("/dev/shm", 1L << 30);
@@ -112,14 +108,25 @@ final class BubblewrapView {
     memory(Inside.RUNTIME.toString(), 16L << 20);
     memory(Inside.HOME.toString(), 64L << 20);
     add("--symlink", Inside.DOWNLOADS.toString(), Inside.HOME.resolve("Downloads").toString());
-    add("--bind", request.profile().toString(), Inside.PROFILE.toString());
-    if (request.downloads().isPresent()) {
-      add("--bind", request.downloads().get().toString(), Inside.DOWNLOADS.toString());
+    return this;
+  }
+
+  /** With the folders that the browser gets. */
+  BubblewrapView folders(BrowserFolders folders) {
+    add("--bind", folders.profile().toString(), Inside.PROFILE.toString());
+    if (folders.downloads().isPresent()) {
+      add("--bind", folders.downloads().get().toString(), Inside.DOWNLOADS.toString());
     } else {
       memory(Inside.DOWNLOADS.toString(), 256L << 20);
     }
-    // Last: "/" itself is memory too.
-    return add("--remount-ro", "/");
+    return this;
+  }
+
+  /** With places for them, over which they can be put later. */
+  BubblewrapView placesForFolders() {
+    add("--perms", "0755", "--dir", Inside.PROFILE.toString());
+    memory(Inside.DOWNLOADS.toString(), 256L << 20);
+    return this;
   }
 
   private void memory(String place, long size) {
@@ -127,8 +134,17 @@ final class BubblewrapView {
     add("--perms", "1777", "--size", Long.toString(size), "--tmpfs", place);
   }
 
-  BubblewrapView status() {
-    return add("--json-status-fd", Integer.toString(STATUS));
+  /** Last: "/" itself is memory too. */
+  BubblewrapView closed() {
+    return add("--remount-ro", "/").add("--json-status-fd", Integer.toString(STATUS));
+  }
+
+  /** The command that makes the room, with these arguments on its descriptor. */
+  static List<String> command(Programs programs, List<String> inside) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(programs.path("bwrap"), "--args", Integer.toString(ARGUMENTS), "--"));
+    command.addAll(inside);
+    return command;
   }
 
   BubblewrapView add(String... more) {

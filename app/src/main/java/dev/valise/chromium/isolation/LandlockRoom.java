@@ -43,21 +43,21 @@ final class LandlockRoom implements Room {
 
   private final Rooms.ByLandlock means;
   private final RoomRequest request;
-  private final RoomLayout layout;
+  private final Path home;
+  private final int port;
   private final Optional<ServerSocketChannel> proxyListener;
-  private final Optional<OwnUser> user;
+  private Optional<OwnUser> user = Optional.empty();
 
   private LandlockRoom(
       Rooms.ByLandlock means,
       RoomRequest request,
-      RoomLayout layout,
-      Optional<ServerSocketChannel> proxyListener,
-      Optional<OwnUser> user) {
+      int port,
+      Optional<ServerSocketChannel> proxyListener) {
     this.means = means;
     this.request = request;
-    this.layout = layout;
+    this.home = request.scratch().resolve(HOME);
+    this.port = port;
     this.proxyListener = proxyListener;
-    this.user = user;
   }
 
   static LandlockRoom open(Rooms.ByLandlock means, RoomRequest request) throws IOException {
@@ -65,28 +65,15 @@ final class LandlockRoom implements Room {
       throw new IOException("a room without namespaces has no route of its own");
     }
     int port = means.ports().take();
-    Optional<ServerSocketChannel> listener = Optional.empty();
     boolean isOpen = false;
     try {
-      Path home = furnish(request);
-      int proxyPort = NOBODYS_PORT;
-      if (request.isProxied()) {
-        listener = Optional.of(listen(ANY_PORT));
-        proxyPort = listener.get().socket().getLocalPort();
-      }
-      Optional<OwnUser> user =
-          means.users().isPresent()
-              ? Optional.of(means.users().get().take(request.scratch(), own(request, home)))
-              : Optional.empty();
-      var layout = new RoomLayout(request.profile(), home, home, home, port, proxyPort);
+      Optional<ServerSocketChannel> listener =
+          request.isProxied() ? Optional.of(listen(ANY_PORT)) : Optional.empty();
       isOpen = true;
-      return new LandlockRoom(means, request, layout, listener, user);
+      return new LandlockRoom(means, request, port, listener);
     } finally {
       if (!isOpen) {
         means.ports().giveBack(port);
-        if (listener.isPresent()) {
-          listener.get().close();
-        }
       }
     }
   }
@@ -102,57 +89,69 @@ final class LandlockRoom implements Room {
     }
   }
 
-  private static Path furnish(RoomRequest request) throws IOException {
-    Path home = request.scratch().resolve(HOME);
+  private void furnish(BrowserFolders folders) throws IOException {
     PrivateFiles.deleteTree(home);
     PrivateFiles.createFolder(home);
-    if (request.downloads().isPresent()) {
-      Files.createSymbolicLink(home.resolve("Downloads"), request.downloads().get());
+    if (folders.downloads().isPresent()) {
+      Files.createSymbolicLink(home.resolve("Downloads"), folders.downloads().get());
     }
-    return home;
   }
 
-  private static List<Path> own(RoomRequest request, Path home) {
-    List<Path> own = new ArrayList<>(List.of(home, request.profile()));
-    request.downloads().ifPresent(own::add);
+  private List<Path> own(BrowserFolders folders) {
+    List<Path> own = new ArrayList<>(List.of(home));
+    own.addAll(folders.all());
     return own;
   }
 
+  /** Gives the browser what is its own, and a user to have it. */
+  private synchronized Optional<OwnUser> settle(BrowserFolders folders) throws IOException {
+    furnish(folders);
+    if (means.users().isPresent()) {
+      user = Optional.of(means.users().get().take(request.scratch(), own(folders)));
+    }
+    return user;
+  }
+
   @Override
-  public Process start(List<String> arguments, Map<String, String> environment) throws IOException {
+  public Process start(
+      BrowserFolders folders, List<String> arguments, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
-    user.ifPresent(own -> command.addAll(own.stepDown(means.programs())));
+    settle(folders).ifPresent(own -> command.addAll(own.stepDown(means.programs())));
     command.add(request.executable().toString());
     command.addAll(arguments);
     var builder =
         new ProcessBuilder(request.limits().commandWithOpenEntry(command))
-            .directory(layout.home().toFile())
+            .directory(home.toFile())
             .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
     Optional<Path> group = request.limits().group().map(Cgroup::entry);
     return group.isPresent()
-        ? means.landlock().start(builder, rules(), group.get())
-        : means.landlock().start(builder, rules());
+        ? means.landlock().start(builder, rules(folders), group.get())
+        : means.landlock().start(builder, rules(folders));
   }
 
-  private LandlockRules rules() {
+  private LandlockRules rules(BrowserFolders folders) {
     Path installation = Objects.requireNonNull(request.executable().getParent());
-    List<Path> own = own(request, layout.home());
-    var files = new BrowserFiles(installation, own, means.chromiumSandbox());
-    Set<Integer> outside = proxyListener.isPresent() ? Set.of(layout.proxyPort()) : Set.of();
-    return new LandlockRules(files.rules(), new TcpRules(outside, Set.of(layout.devToolsPort())));
+    var files = new BrowserFiles(installation, own(folders), means.chromiumSandbox());
+    Set<Integer> outside = proxyListener.isPresent() ? Set.of(proxyPort()) : Set.of();
+    return new LandlockRules(files.rules(), new TcpRules(outside, Set.of(port)));
+  }
+
+  private int proxyPort() {
+    return proxyListener.map(listener -> listener.socket().getLocalPort()).orElse(NOBODYS_PORT);
   }
 
   @Override
-  public RoomLayout layout() {
-    return layout;
+  public RoomLayout layout(BrowserFolders folders) {
+    return new RoomLayout(folders.profile(), home, home, home, port, proxyPort());
   }
 
   @Override
   public DevToolsEndpoint.Route devTools() {
-    return new TcpRoute(Network.HOST, LOOPBACK, layout.devToolsPort());
+    return new TcpRoute(Network.HOST, LOOPBACK, port);
   }
 
   @Override
@@ -166,12 +165,12 @@ final class LandlockRoom implements Room {
   }
 
   @Override
-  public OptionalInt user() {
+  public synchronized OptionalInt user() {
     return user.map(own -> OptionalInt.of(own.uid())).orElseGet(OptionalInt::empty);
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     try {
       if (proxyListener.isPresent()) {
         proxyListener.get().close();
@@ -180,7 +179,7 @@ final class LandlockRoom implements Room {
         user.get().close();
       }
     } finally {
-      means.ports().giveBack(layout.devToolsPort());
+      means.ports().giveBack(port);
     }
   }
 }

@@ -20,6 +20,9 @@ final class NamespaceCalls {
   static final int MOUNT_NAMESPACE = 0x00020000; // CLONE_NEWNS of <linux/sched.h>
   static final int NETWORK_NAMESPACE = 0x40000000; // CLONE_NEWNET
 
+  /** Root and current folder; a thread that shares them cannot enter a mount namespace. */
+  static final int PLACE = 0x00000200; // CLONE_FS
+
   // The same numbers on every architecture (include/uapi/asm-generic/unistd.h).
   private static final long OPEN_TREE = 428;
   private static final long MOVE_MOUNT = 429;
@@ -31,6 +34,8 @@ final class NamespaceCalls {
   private static final int CLONE_TREE = 1; // OPEN_TREE_CLONE
   private static final int FROM_EMPTY_PATH = 4; // MOVE_MOUNT_F_EMPTY_PATH
   private static final long IDMAP = 0x00100000; // MOUNT_ATTR_IDMAP
+  private static final long NO_SETUID = 2; // MOUNT_ATTR_NOSUID
+  private static final long NO_DEVICES = 4; // MOUNT_ATTR_NODEV
   private static final long SLAVE = 1 << 19; // MS_SLAVE
   private static final long RECURSIVE = 16384; // MS_REC
 
@@ -97,16 +102,13 @@ final class NamespaceCalls {
   }
 
   /**
-   * Mounts a folder over itself with other owners: who is what on disk is told by a user namespace
-   * (mount_setattr(2), since Linux 5.12).
-   *
-   * @param userNamespace descriptor of one whose uid_map says {@code <on disk> <seen here> <count>}
+   * A mount of a folder that is nowhere yet, and is gone when the descriptor is closed
+   * (open_tree(2), since Linux 5.2). No program in it gains privileges, and no device works.
    */
-  static void mapOwners(String folder, int userNamespace) throws IOException {
+  static int openMount(String folder) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment path = arena.allocateFrom(folder);
-      MemorySegment empty = arena.allocateFrom("");
-      int tree =
+      int mount =
           (int)
               check(
                   "open_tree " + folder,
@@ -120,36 +122,67 @@ final class NamespaceCalls {
                               (long) (CLONE_TREE | CLOSE_ON_EXEC),
                               MemorySegment.NULL,
                               0L));
+      boolean isHarmless = false;
       try {
-        // struct mount_attr: attr_set, attr_clr, propagation, userns_fd.
-        MemorySegment attributes = arena.allocateFrom(JAVA_LONG, IDMAP, 0, 0, userNamespace);
-        check(
-            "mount_setattr " + folder,
-            state ->
-                (long)
-                    SYSCALL.invokeExact(
-                        state,
-                        MOUNT_SETATTR,
-                        (long) tree,
-                        empty,
-                        (long) EMPTY_PATH,
-                        attributes,
-                        attributes.byteSize()));
-        check(
-            "move_mount " + folder,
-            state ->
-                (long)
-                    SYSCALL.invokeExact(
-                        state,
-                        MOVE_MOUNT,
-                        (long) tree,
-                        empty,
-                        (long) NO_FOLDER,
-                        path,
-                        (long) FROM_EMPTY_PATH));
+        set(mount, arena.allocateFrom(JAVA_LONG, NO_SETUID | NO_DEVICES, 0, 0, 0));
+        isHarmless = true;
+        return mount;
       } finally {
-        close(tree);
+        if (!isHarmless) {
+          close(mount);
+        }
       }
+    }
+  }
+
+  /**
+   * Shows what is in a mount with other owners: who is what on disk is told by a user namespace
+   * (mount_setattr(2), since Linux 5.12).
+   *
+   * @param mount that is nowhere yet
+   * @param userNamespace descriptor of one whose uid_map says {@code <on disk> <seen here> <count>}
+   */
+  static void mapOwners(int mount, int userNamespace) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      set(mount, arena.allocateFrom(JAVA_LONG, IDMAP, 0, 0, userNamespace));
+    }
+  }
+
+  private static void set(int mount, MemorySegment attributes) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment empty = arena.allocateFrom("");
+      check(
+          "mount_setattr",
+          state ->
+              (long)
+                  SYSCALL.invokeExact(
+                      state,
+                      MOUNT_SETATTR,
+                      (long) mount,
+                      empty,
+                      (long) EMPTY_PATH,
+                      attributes,
+                      attributes.byteSize()));
+    }
+  }
+
+  /** Puts a mount that is nowhere yet over a folder of the calling thread's mount namespace. */
+  static void placeMount(int mount, String folder) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment path = arena.allocateFrom(folder);
+      MemorySegment empty = arena.allocateFrom("");
+      check(
+          "move_mount " + folder,
+          state ->
+              (long)
+                  SYSCALL.invokeExact(
+                      state,
+                      MOVE_MOUNT,
+                      (long) mount,
+                      empty,
+                      (long) NO_FOLDER,
+                      path,
+                      (long) FROM_EMPTY_PATH));
     }
   }
 

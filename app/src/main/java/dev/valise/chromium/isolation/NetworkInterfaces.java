@@ -50,7 +50,8 @@ final class NetworkInterfaces {
   private static void run(List<String> command, String text, NetworkNamespace inside)
       throws IOException {
     byte[] input = text.getBytes(StandardCharsets.US_ASCII);
-    Process process = RoomProcess.start(command, input, inside::enter);
+    Process process = RoomProcess.start(command, inside::enter);
+    RoomProcess.tell(process, input);
     try (var output = process.getInputStream()) {
       String said = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
       if (process.waitFor() != 0) {

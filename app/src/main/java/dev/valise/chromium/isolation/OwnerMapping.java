@@ -46,15 +46,16 @@ final class OwnerMapping implements AutoCloseable {
   }
 
   /**
-   * Lets a folder be seen so in the mount namespace of the calling thread.
+   * Lets what is in a mount be seen so.
    *
-   * @throws IOException where the kernel or the file system cannot
+   * @param mount that is nowhere yet
+   * @throws IOException where the file system cannot
    */
-  synchronized void apply(Path folder) throws IOException {
+  synchronized void apply(int mount) throws IOException {
     if (closed.get()) {
       throw new IOException("the room is closed");
     }
-    NamespaceCalls.mapOwners(folder.toString(), descriptor);
+    NamespaceCalls.mapOwners(mount, descriptor);
   }
 
   @Override

@@ -38,22 +38,30 @@ final class Owners {
     this.mapping = mapping;
   }
 
-  /** Does so for the mount namespace of the calling thread and of whatever is started from it. */
-  synchronized void give(List<Path> folders) throws IOException {
-    for (Path folder : folders) {
-      if (!isMapped(folder)) {
+  /** A mount of a folder that is nowhere yet, in which all is the browser's; it must be closed. */
+  synchronized int mount(Path folder) throws IOException {
+    int mount = NamespaceCalls.openMount(folder.toString());
+    boolean isGiven = false;
+    try {
+      if (!isMapped(mount, folder)) {
         given.add(folder);
         change(folder, browser);
+      }
+      isGiven = true;
+      return mount;
+    } finally {
+      if (!isGiven) {
+        NamespaceCalls.close(mount);
       }
     }
   }
 
-  private boolean isMapped(Path folder) {
+  private boolean isMapped(int mount, Path folder) {
     if (mapping.isEmpty()) {
       return false;
     }
     try {
-      mapping.get().apply(folder);
+      mapping.get().apply(mount);
       return true;
     } catch (IOException e) {
       LOG.debug("the owners of {} cannot be mapped", folder, e);

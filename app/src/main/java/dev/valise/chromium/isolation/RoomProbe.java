@@ -62,11 +62,9 @@ public final class RoomProbe {
       return Optional.empty();
     }
     if (isRoot) {
-      var prepared = new PreparedRooms(programs, new SlotUids());
+      var slots = new SlotUids();
       return tried(
-          Tier.ROOT,
-          Rooms.ByRoot.PROGRAMS,
-          sandbox -> new Rooms.ByRoot(programs, prepared, sandbox));
+          Tier.ROOT, Rooms.ByRoot.PROGRAMS, sandbox -> new Rooms.ByRoot(programs, slots, sandbox));
     }
     return tried(
         Tier.USER,
@@ -168,14 +166,10 @@ public final class RoomProbe {
         var limits = Limiter.ofProcesses().prepare("probe", false);
         var request =
             new RoomRequest(
-                subject.executable().toRealPath(),
-                profile,
-                Optional.empty(),
-                scratch,
-                new RoomNetwork.None(),
-                limits);
+                subject.executable().toRealPath(), scratch, new RoomNetwork.None(), limits);
         try (Room room = rooms.open(request)) {
-          return new TrialBrowser(room, scratch, rooms.chromiumSandbox()).failure();
+          var folders = new BrowserFolders(profile, Optional.empty());
+          return new TrialBrowser(room, folders, scratch, rooms.chromiumSandbox()).failure();
         }
       } finally {
         PrivateFiles.deleteTree(scratch);

@@ -9,21 +9,27 @@ final class RoomProcess {
   private RoomProcess() {}
 
   /**
-   * Starts it.
+   * Starts it, with its errors among its output.
    *
-   * @param input a few kilobytes, which fit into a pipe
    * @param change before, to the thread that starts it
    */
-  static Process start(List<String> command, byte[] input, Spawn.Change change) throws IOException {
+  static Process start(List<String> command, Spawn.Change change) throws IOException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     // --clearenv leaves /proc/1/environ of the room as it was.
     builder.environment().clear();
-    Process process = Spawn.start(builder, change);
-    try (var arguments = process.getOutputStream()) {
-      arguments.write(input);
+    return Spawn.start(builder, change);
+  }
+
+  /**
+   * Says all that it will ever be told.
+   *
+   * @param input a few kilobytes, which fit into a pipe
+   */
+  static void tell(Process process, byte[] input) {
+    try (var told = process.getOutputStream()) {
+      told.write(input);
     } catch (IOException e) {
-      // It ended at once; its exit code and output say why.
+      // It ended before; its exit code and output say why.
     }
-    return process;
   }
 }

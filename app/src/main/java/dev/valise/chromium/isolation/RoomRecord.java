@@ -45,6 +45,11 @@ public record RoomRecord(Tier tier, Path scratch) {
         scratch.resolve(FILE), String.join("\n", boot, tier.word(), profile.toString()));
   }
 
+  /** Whether {@link #write} left something in a folder. */
+  public static boolean isIn(Path scratch) {
+    return Files.exists(scratch.resolve(FILE));
+  }
+
   /**
    * What {@link #write} left in a folder; empty when it is of another start of the machine, or of
    * another profile.

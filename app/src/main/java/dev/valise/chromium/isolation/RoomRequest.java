@@ -8,19 +8,11 @@ import java.util.Optional;
  * What a room is to hold.
  *
  * @param executable the browser
- * @param profile its user-data-dir, absolute
- * @param downloads absolute; empty for a folder that goes with the room
  * @param scratch a private folder of the server's (0700), for this room alone; its path is at most
  *     60 bytes long, so that sockets fit into it
  * @param limits of all that runs for the browser, in the room and around it
  */
-public record RoomRequest(
-    Path executable,
-    Path profile,
-    Optional<Path> downloads,
-    Path scratch,
-    RoomNetwork network,
-    LimitedStart limits) {
+public record RoomRequest(Path executable, Path scratch, RoomNetwork network, LimitedStart limits) {
 
   /** Whether there is a listening socket for a proxy. */
   boolean isProxied() {

@@ -1,39 +1,41 @@
 package dev.valise.chromium.isolation;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The file in which bubblewrap says what it started.
+ * The files of bubblewrap: in the one it says what it started, in the other it is told what the
+ * room shows.
  *
- * @param scratch where it is
+ * @param scratch where they are
  */
 record RoomStatus(Path scratch) {
-  private static final String FILE = "status";
+  /** As the scripts name them. */
+  static final String FILE = "status";
 
-  /**
-   * Begins a command: opens the descriptors that bubblewrap is told of, since the JDK closes all
-   * but the first three. The arguments come in as standard input, of which the browser must have
-   * another one.
-   */
+  static final String VIEW = "view";
+
+  /** Begins a command of bubblewrap's: opens the descriptors that it is told of. */
   List<String> opening() {
     return List.of(
         "/bin/sh",
         "-c",
-        "exec %d>\"$0\" %d<&0 0</dev/null; exec \"$@\""
-            .formatted(BubblewrapView.STATUS, BubblewrapView.ARGUMENTS),
-        file().toString());
+        "exec %d>\"$0/%s\" %d<\"$0/%s\"; exec \"$@\""
+            .formatted(BubblewrapView.STATUS, FILE, BubblewrapView.ARGUMENTS, VIEW),
+        scratch.toString());
   }
 
-  Path file() {
-    return scratch.resolve(FILE);
+  /** What the room is to show. */
+  void write(BubblewrapView view) throws IOException {
+    Files.write(scratch.resolve(VIEW), view.bytes());
   }
 
   Optional<NamespaceInit> init() {
     try {
-      return NamespaceInit.read(file());
+      return NamespaceInit.read(scratch.resolve(FILE));
     } catch (IOException halfWritten) {
       return Optional.empty();
     }

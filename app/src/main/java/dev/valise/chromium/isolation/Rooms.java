@@ -44,8 +44,7 @@ public sealed interface Rooms {
   Room open(RoomRequest request) throws IOException;
 
   /** Rooms made by root. */
-  record ByRoot(Programs programs, PreparedRooms prepared, boolean chromiumSandbox)
-      implements Rooms {
+  record ByRoot(Programs programs, SlotUids slots, boolean chromiumSandbox) implements Rooms {
     static final List<String> PROGRAMS = List.of("bwrap", "ip", "setpriv", "unshare");
 
     @Override
@@ -66,7 +65,7 @@ public sealed interface Rooms {
 
     @Override
     public Room open(RoomRequest request) throws IOException {
-      return RootRoom.open(programs, request, prepared);
+      return RootRoom.open(programs, slots, request);
     }
   }
 

@@ -11,95 +11,119 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A room made by root: the network and the mounts by a thread of the server, from which bubblewrap
- * inherits them, the rest by bubblewrap, and inside it the step down to a user id of the browser's
- * own. Bubblewrap itself stays root, so that the folders may be private to root, and what stands in
- * {@code /proc/1} too.
+ * A room made by root: the network by a thread of the server, from which bubblewrap inherits it,
+ * the rest by bubblewrap, and inside it the step down to a user id of the browser's own. There a
+ * shell waits to be told what to become, so that all of this can be done before anyone asks for a
+ * browser; then the folders are put in. Bubblewrap itself stays root, so that the folders may be
+ * private to root, and what stands in {@code /proc/1} too.
  */
 final class RootRoom implements Room {
   private static final int ROOT = 0;
 
-  private final Programs programs;
   private final RoomRequest request;
-  private final PreparedRoom prepared;
+  private final RoomBasis basis;
   private final Owners owners;
   private final Optional<ServerSocketChannel> proxyListener;
   private final RoomStatus status;
+  private final WaitingProcess waiting;
 
   private RootRoom(
-      Programs programs,
       RoomRequest request,
-      PreparedRoom prepared,
-      Optional<ServerSocketChannel> proxyListener) {
-    this.programs = programs;
+      RoomBasis basis,
+      Optional<ServerSocketChannel> proxyListener,
+      WaitingProcess waiting) {
     this.request = request;
-    this.prepared = prepared;
+    this.basis = basis;
     this.proxyListener = proxyListener;
-    this.owners = new Owners(ROOT, prepared.uid(), prepared.owners());
+    this.owners = new Owners(ROOT, basis.uid(), basis.owners());
     this.status = new RoomStatus(request.scratch());
+    this.waiting = waiting;
   }
 
-  static RootRoom open(Programs programs, RoomRequest request, PreparedRooms rooms)
-      throws IOException {
-    PreparedRoom prepared = rooms.take(request.network());
+  static RootRoom open(Programs programs, SlotUids slots, RoomRequest request) throws IOException {
+    RoomBasis basis = RoomBasis.of(programs, slots, request.network());
+    Optional<ServerSocketChannel> listener = Optional.empty();
+    boolean isOpen = false;
     try {
-      Furniture.place(request.scratch().resolve("etc"), prepared.uid(), request.network());
-      Optional<ServerSocketChannel> listener =
-          request.isProxied()
-              ? Optional.of(prepared.network().listen(Inside.PROXY_PORT))
-              : Optional.empty();
-      return new RootRoom(programs, request, prepared, listener);
-    } catch (IOException | RuntimeException e) {
-      try (prepared) {
-        throw e;
+      if (request.isProxied()) {
+        listener = Optional.of(basis.network().listen(Inside.PROXY_PORT));
+      }
+      var room = new RootRoom(request, basis, listener, enclose(programs, basis, request));
+      isOpen = true;
+      return room;
+    } finally {
+      if (!isOpen) {
+        close(listener, basis);
       }
     }
   }
 
-  @Override
-  public Process start(List<String> arguments, Map<String, String> environment) throws IOException {
-    var view =
+  private static WaitingProcess enclose(Programs programs, RoomBasis basis, RoomRequest request)
+      throws IOException {
+    Path etc = request.scratch().resolve("etc");
+    Furniture furniture = Furniture.place(etc, basis.uid(), request.network());
+    var status = new RoomStatus(request.scratch());
+    status.write(
         new BubblewrapView()
             .namespaces()
-            .environment(environment)
-            .system(new Furniture(request.scratch().resolve("etc")), request.executable())
-            .places(request)
-            .status();
+            .system(furniture, request.executable())
+            .places()
+            .placesForFolders()
+            .closed());
+    List<String> inside = new ArrayList<>(StepDown.to(basis.uid(), "--clear-groups", programs));
+    inside.addAll(BubblewrapView.WAITING);
     List<String> bubblewrap = new ArrayList<>(status.opening());
-    bubblewrap.add(programs.path("bwrap"));
-    bubblewrap.addAll(List.of("--args", Integer.toString(BubblewrapView.ARGUMENTS), "--"));
-    bubblewrap.addAll(StepDown.to(prepared.uid(), "--clear-groups", programs));
-    bubblewrap.add(BubblewrapView.executable(request.executable()).toString());
-    bubblewrap.addAll(arguments);
-    List<String> command = request.route().isPresent() ? routed(bubblewrap) : bubblewrap;
-    return RoomProcess.start(request.limits().command(command), view.bytes(), this::enter);
+    bubblewrap.addAll(BubblewrapView.command(programs, inside));
+    // What leads outside has to start there; only what it starts is in the room's network.
+    List<String> command =
+        request.route().isPresent()
+            ? new OutsideRoute(request.scratch().toString(), programs)
+                .forRoot(basis.network().file(), bubblewrap)
+            : bubblewrap;
+    return WaitingProcess.start(
+        request.limits().command(command),
+        "echo " + WaitingProcess.WORD + "\n",
+        () -> {
+          NamespaceCalls.unshare(NamespaceCalls.MOUNT_NAMESPACE);
+          NamespaceCalls.keepMountsInside();
+          if (request.route().isEmpty()) {
+            basis.network().enter();
+          }
+        });
   }
 
-  /** Moves the calling thread in. */
-  private void enter() throws IOException {
-    NamespaceCalls.unshare(NamespaceCalls.MOUNT_NAMESPACE);
-    NamespaceCalls.keepMountsInside();
-    owners.give(folders());
-    if (request.route().isEmpty()) {
-      prepared.network().enter();
+  @Override
+  public boolean isWaiting() {
+    return waiting.isAlive();
+  }
+
+  @Override
+  public Process start(
+      BrowserFolders folders, List<String> arguments, Map<String, String> environment)
+      throws IOException {
+    waiting.awaitWord();
+    put(folders);
+    List<String> browser = new ArrayList<>();
+    browser.add(BubblewrapView.executable(request.executable()).toString());
+    browser.addAll(arguments);
+    return waiting.become("", new ShellCommand(environment, browser));
+  }
+
+  private void put(BrowserFolders folders) throws IOException {
+    NamespaceInit init =
+        status.init().orElseThrow(() -> new IOException("bubblewrap does not say what it started"));
+    try (var mounts = new FolderMounts(owners)) {
+      mounts.add(folders.profile(), Inside.PROFILE);
+      if (folders.downloads().isPresent()) {
+        mounts.add(folders.downloads().get(), Inside.DOWNLOADS);
+      }
+      mounts.place(init);
     }
-  }
-
-  /** What leads outside has to start there; only what it starts is in the room's network. */
-  private List<String> routed(List<String> bubblewrap) {
-    return new OutsideRoute(request.scratch().toString(), programs)
-        .forRoot(prepared.network().file(), bubblewrap);
-  }
-
-  private List<Path> folders() {
-    List<Path> folders = new ArrayList<>(List.of(request.profile()));
-    request.downloads().ifPresent(folders::add);
-    return folders;
   }
 
   @Override
   public DevToolsEndpoint.Route devTools() {
-    return new TcpRoute(prepared.network(), "127.0.0.1", Inside.DEVTOOLS_PORT);
+    return new TcpRoute(basis.network(), "127.0.0.1", Inside.DEVTOOLS_PORT);
   }
 
   @Override
@@ -114,11 +138,20 @@ final class RootRoom implements Room {
 
   @Override
   public void close() throws IOException {
-    try (prepared) {
-      if (proxyListener.isPresent()) {
-        proxyListener.get().close();
-      }
+    waiting.end();
+    try {
       owners.takeBack();
+    } finally {
+      close(proxyListener, basis);
+    }
+  }
+
+  private static void close(Optional<ServerSocketChannel> listener, RoomBasis basis)
+      throws IOException {
+    try (basis) {
+      if (listener.isPresent()) {
+        listener.get().close();
+      }
     }
   }
 }

@@ -18,10 +18,11 @@ import java.util.concurrent.TimeoutException;
 /**
  * A browser that is started in a room to see whether it shows a page there.
  *
+ * @param folders that it gets
  * @param scratch the folder that the room is in
  * @param sandbox whether it sets up Chromium's own
  */
-record TrialBrowser(Room room, Path scratch, boolean sandbox) {
+record TrialBrowser(Room room, BrowserFolders folders, Path scratch, boolean sandbox) {
   /** A browser that takes longer is not waited for later either. */
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
@@ -35,7 +36,7 @@ record TrialBrowser(Room room, Path scratch, boolean sandbox) {
    * @throws IsolationException when it neither shows one nor ends, which tells nothing of the room
    */
   Optional<String> failure() throws IOException {
-    Process process = room.start(arguments(), environment());
+    Process process = room.start(folders, arguments(), environment());
     List<String> lines = new CopyOnWriteArrayList<>();
     try {
       var shown = new CompletableFuture<Optional<String>>();
@@ -64,7 +65,7 @@ record TrialBrowser(Room room, Path scratch, boolean sandbox) {
         new ArrayList<>(
             List.of(
                 "--headless",
-                "--user-data-dir=" + room.layout().profile(),
+                "--user-data-dir=" + layout().profile(),
                 "--no-first-run",
                 "--disable-background-networking",
                 "--dump-dom"));
@@ -76,11 +77,15 @@ record TrialBrowser(Room room, Path scratch, boolean sandbox) {
   }
 
   private Map<String, String> environment() {
-    RoomLayout layout = room.layout();
+    RoomLayout layout = layout();
     return Map.of(
         "HOME", layout.home().toString(),
         "TMPDIR", layout.temporary().toString(),
         "PATH", "/usr/bin:/bin");
+  }
+
+  private RoomLayout layout() {
+    return room.layout(folders);
   }
 
   private static void end(long pid) {
@@ -93,7 +98,7 @@ record TrialBrowser(Room room, Path scratch, boolean sandbox) {
 
   /** Without namespaces: whatever lives on and has the folder in its arguments, as all have. */
   private void endMarked() {
-    if (!room.layout().home().startsWith(scratch)) {
+    if (!layout().home().startsWith(scratch)) {
       return;
     }
     ProcessHandle.allProcesses()

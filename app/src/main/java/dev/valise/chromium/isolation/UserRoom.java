@@ -30,7 +30,8 @@ final class UserRoom implements Room {
   private static final int NO_ROOM = 125;
 
   // Each bridge is waited for until it listens: whoever comes too early would be refused. The port
-  // is looked for in the kernel's own table, as "0100007F:<port> ... 0A", which is LISTEN.
+  // is looked for in the kernel's own table, as "0100007F:<port> ... 0A", which is LISTEN. Who is
+  // never told to go on has lost the server.
   private static final String SCRIPT =
       """
       scratch=$1 ip=$2 socat=$3 network=$4 nft=$5; shift 5
@@ -66,7 +67,9 @@ final class UserRoom implements Room {
       until [ -S "$scratch/devtools" ]; do
         kill -0 ${bridges%%%% *} || { kill $bridges; exit %1$d; }
       done
-      "$@" %4$d>"$scratch/status" %5$d<&0 0</dev/null
+      echo "%10$s"
+      read -r go || { kill $bridges; exit %1$d; }
+      "$@" %4$d>"$scratch/%8$s" %5$d<"$scratch/%9$s"
       code=$?
       kill $bridges
       exit $code
@@ -78,31 +81,47 @@ final class UserRoom implements Room {
               BubblewrapView.STATUS,
               BubblewrapView.ARGUMENTS,
               OutsideRoute.MADE,
-              OutsideRoute.READY);
+              OutsideRoute.READY,
+              RoomStatus.FILE,
+              RoomStatus.VIEW,
+              WaitingProcess.WORD);
 
-  private final Programs programs;
   private final RoomRequest request;
+  private final Furniture furniture;
   private final Optional<ServerSocketChannel> proxyListener;
+  private final WaitingProcess waiting;
 
   private UserRoom(
-      Programs programs, RoomRequest request, Optional<ServerSocketChannel> proxyListener) {
-    this.programs = programs;
+      RoomRequest request,
+      Furniture furniture,
+      Optional<ServerSocketChannel> proxyListener,
+      WaitingProcess waiting) {
     this.request = request;
+    this.furniture = furniture;
     this.proxyListener = proxyListener;
+    this.waiting = waiting;
   }
 
   static UserRoom open(Programs programs, RoomRequest request) throws IOException {
-    Furniture.place(request.scratch().resolve("etc"), UID, request.network());
+    Furniture furniture = Furniture.place(request.scratch().resolve("etc"), UID, request.network());
     Files.writeString(
         request.scratch().resolve("interfaces"), NetworkInterfaces.batch(request.network()));
     if (request.route().isPresent()) {
       Files.writeString(
           request.scratch().resolve("filter"), PacketFilter.FOR_USER.text(request.route().get()));
     }
-    return new UserRoom(
-        programs,
-        request,
-        request.isProxied() ? Optional.of(listener(request.scratch())) : Optional.empty());
+    Optional<ServerSocketChannel> listener =
+        request.isProxied() ? Optional.of(listener(request.scratch())) : Optional.empty();
+    boolean isOpen = false;
+    try {
+      var waiting = WaitingProcess.start(command(programs, request), "", Spawn.Change.NONE);
+      isOpen = true;
+      return new UserRoom(request, furniture, listener, waiting);
+    } finally {
+      if (!isOpen && listener.isPresent()) {
+        listener.get().close();
+      }
+    }
   }
 
   /** Where an earlier process of this server listened, which left the name of its socket. */
@@ -121,30 +140,18 @@ final class UserRoom implements Room {
     }
   }
 
-  @Override
-  public Process start(List<String> arguments, Map<String, String> environment) throws IOException {
-    String id = Integer.toString(UID);
-    var view =
-        new BubblewrapView()
-            .namespaces()
-            .add("--unshare-user", "--uid", id, "--gid", id, "--cap-drop", "ALL")
-            .environment(environment)
-            .system(new Furniture(request.scratch().resolve("etc")), request.executable())
-            .places(request)
-            .status();
+  private static List<String> command(Programs programs, RoomRequest request) {
     List<String> inside = new ArrayList<>();
     inside.addAll(List.of(programs.path("unshare"), "--user", "--map-root-user", "--net", "--"));
     // Inside, because the kernel counts the tasks of a user for each user namespace by itself.
     // Nothing of the browser is started before: unshare becomes the next program.
-    inside.addAll(request.limits().command(script(arguments)));
-    List<String> command =
-        request.route().isPresent()
-            ? new OutsideRoute(request.scratch().toString(), programs).forUser(inside)
-            : inside;
-    return RoomProcess.start(command, view.bytes(), Spawn.Change.NONE);
+    inside.addAll(request.limits().command(script(programs, request)));
+    return request.route().isPresent()
+        ? new OutsideRoute(request.scratch().toString(), programs).forUser(inside)
+        : inside;
   }
 
-  private List<String> script(List<String> arguments) {
+  private static List<String> script(Programs programs, RoomRequest request) {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh"));
     command.addAll(
         List.of(
@@ -153,11 +160,34 @@ final class UserRoom implements Room {
             programs.path("socat"),
             word(request.network()),
             request.route().isPresent() ? programs.path("nft") : ""));
-    command.addAll(List.of(programs.path("bwrap"), "--args"));
-    command.addAll(List.of(Integer.toString(BubblewrapView.ARGUMENTS), "--"));
-    command.add(BubblewrapView.executable(request.executable()).toString());
-    command.addAll(arguments);
+    command.addAll(BubblewrapView.command(programs, BubblewrapView.WAITING));
     return command;
+  }
+
+  @Override
+  public boolean isWaiting() {
+    return waiting.isAlive();
+  }
+
+  @Override
+  public Process start(
+      BrowserFolders folders, List<String> arguments, Map<String, String> environment)
+      throws IOException {
+    waiting.awaitWord();
+    String id = Integer.toString(UID);
+    var view =
+        new BubblewrapView()
+            .namespaces()
+            .add("--unshare-user", "--uid", id, "--gid", id, "--cap-drop", "ALL")
+            .system(furniture, request.executable())
+            .places()
+            .folders(folders)
+            .closed();
+    new RoomStatus(request.scratch()).write(view);
+    List<String> browser = new ArrayList<>();
+    browser.add(BubblewrapView.executable(request.executable()).toString());
+    browser.addAll(arguments);
+    return waiting.become("go\n", new ShellCommand(environment, browser));
   }
 
   private static String word(RoomNetwork network) {
@@ -189,6 +219,7 @@ final class UserRoom implements Room {
 
   @Override
   public void close() throws IOException {
+    waiting.end();
     if (proxyListener.isPresent()) {
       proxyListener.get().close();
     }

@@ -2,11 +2,9 @@ package dev.valise.chromium.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valise.chromium.limits.Limiter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,24 +12,19 @@ import org.junit.jupiter.api.io.TempDir;
 class BubblewrapViewTest {
   private static final Path PROFILE = Path.of("/data/profile one");
 
-  private static List<String> places(Optional<Path> downloads) throws Exception {
+  private static List<String> places(Optional<Path> downloads) {
     return new BubblewrapView()
-        .places(
-            new RoomRequest(
-                Path.of("/usr/bin/chromium"),
-                PROFILE,
-                downloads,
-                PROFILE,
-                new RoomNetwork.Proxied(),
-                Limiter.ofProcesses().prepare("test", false)))
+        .places()
+        .folders(new BrowserFolders(PROFILE, downloads))
+        .closed()
         .arguments();
   }
 
   @Test
   void nothingCanBeMountedOverWhatIsReadOnly() throws Exception {
     List<String> arguments = places(Optional.empty());
-    assertThat(arguments.subList(arguments.size() - 2, arguments.size()))
-        .containsExactly("--remount-ro", "/");
+    assertThat(arguments.subList(arguments.size() - 4, arguments.size()))
+        .containsExactly("--remount-ro", "/", "--json-status-fd", "3");
   }
 
   @Test
@@ -76,10 +69,17 @@ class BubblewrapViewTest {
   }
 
   @Test
-  void theEnvironmentIsWhatIsGivenAndArgumentsEndInZeroBytes() throws Exception {
-    BubblewrapView view = new BubblewrapView().environment(Map.of("LANG", "de"));
-    assertThat(view.arguments()).containsExactly("--clearenv", "--setenv", "LANG", "de");
-    assertThat(new String(view.bytes(), StandardCharsets.UTF_8))
-        .isEqualTo("--clearenv\0--setenv\0LANG\0de\0");
+  void folderThatComeLaterHaveTheirPlaces() {
+    List<String> arguments = new BubblewrapView().placesForFolders().arguments();
+    assertThat(arguments)
+        .containsSubsequence("--dir", "/profile")
+        .containsSubsequence("--tmpfs", "/downloads")
+        .doesNotContain("--bind");
+  }
+
+  @Test
+  void argumentsEndInZeroBytes() {
+    BubblewrapView view = new BubblewrapView().add("--dir", "/ä b");
+    assertThat(new String(view.bytes(), StandardCharsets.UTF_8)).isEqualTo("--dir\0/ä b\0");
   }
 }

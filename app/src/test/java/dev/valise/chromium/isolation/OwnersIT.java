@@ -35,7 +35,9 @@ class OwnersIT {
           OwnThread.call(() -> {
             NamespaceCalls.unshare(NamespaceCalls.MOUNT_NAMESPACE);
             NamespaceCalls.keepMountsInside();
-            owners.give(List.of(folder));
+            int mount = owners.mount(folder);
+            NamespaceCalls.placeMount(mount, folder.toString());
+            NamespaceCalls.close(mount);
             return Files.getAttribute(file, "unix:uid");
           });
       assertThat(seen).isEqualTo(BROWSER);
@@ -53,7 +55,7 @@ class OwnersIT {
     assertThatThrownBy(() -> OwnerMapping.open(0, BROWSER, "/bin/false"))
         .isInstanceOf(IOException.class);
     var owners = new Owners(0, BROWSER, Optional.empty());
-    owners.give(List.of(inside));
+    NamespaceCalls.close(owners.mount(inside));
     assertThat(List.of(owner(inside), owner(file), owner(link))).containsOnly(BROWSER);
     owners.takeBack();
     assertThat(List.of(owner(inside), owner(file), owner(link))).containsOnly(0);

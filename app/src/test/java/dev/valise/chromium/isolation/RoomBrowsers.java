@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,11 @@ abstract class RoomBrowsers {
 
   /** The folder for downloads as the browser sees it. */
   abstract Path seenDownloads(Path downloads);
+
+  @AfterAll
+  void leaveNoRoom() {
+    launcher.close();
+  }
 
   @AfterEach
   void endAll() throws InterruptedException {

@@ -11,20 +11,18 @@ import org.slf4j.LoggerFactory;
  * @param owners between root and the room's user; empty where user namespaces are refused
  * @param slots to which the user id is given back
  */
-record PreparedRoom(
-    int uid, NetworkNamespace network, Optional<OwnerMapping> owners, SlotUids slots)
+record RoomBasis(int uid, NetworkNamespace network, Optional<OwnerMapping> owners, SlotUids slots)
     implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PreparedRoom.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RoomBasis.class);
   private static final int ROOT = 0;
 
-  static PreparedRoom of(Programs programs, SlotUids slots, RoomNetwork network)
-      throws IOException {
+  static RoomBasis of(Programs programs, SlotUids slots, RoomNetwork network) throws IOException {
     int uid = slots.take();
     try {
       NetworkNamespace made = NetworkNamespace.make();
       try {
         NetworkInterfaces.setUp(programs, network, made);
-        return new PreparedRoom(uid, made, mapping(programs, uid), slots);
+        return new RoomBasis(uid, made, mapping(programs, uid), slots);
       } catch (IOException | RuntimeException e) {
         try (made) {
           throw e;
