@@ -18,6 +18,9 @@ import { count } from './options.mjs';
 const CALLS = 500;
 const BARE = 'bare';
 
+/** A server makes the next room a second after a start. */
+const PAUSE_MS = 1500;
+
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '11' },
@@ -35,7 +38,7 @@ const mapped = (map, change) => new Map([...map].map(([key, value]) => [key, cha
 async function starts(servers, launch, scratch) {
   const ways = mapped(servers.running, (running) => () => startInServer(running, launch));
   ways.set(BARE, () => startBare(launch, scratch));
-  const measured = await inTurn(ways, turns);
+  const measured = await inTurn(ways, { ...turns, pauseMs: PAUSE_MS });
   const bare = measured.get(BARE).map(({ ms }) => ms);
   measured.delete(BARE);
   return {
