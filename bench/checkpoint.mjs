@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { startServer } from '../clients/harness/server.mjs';
 import { DevTools } from './devtools.mjs';
-import { quantile, spread } from './figures.mjs';
+import { median, quantile, spread } from './figures.mjs';
 import { machine } from './machine.mjs';
 import { count } from './options.mjs';
 import { fill } from './records.mjs';
+import { firstAnswers } from './standby.mjs';
 import { SITES } from './store/corpus.mjs';
 import { newsOf } from './store/plan.mjs';
 import { startWeb } from './store/web.mjs';
@@ -23,6 +24,9 @@ const recordMegabytes = count(options, 'record-mb', 0);
 
 const FIRST_GOAL_MS = 150;
 const LATER_GOAL_MS = 50;
+
+const STANDBY_ROUNDS = 8;
+const THAW_GOAL_MS = 50;
 
 const LOADED = `document.readyState === 'complete' ||
   new Promise((resolve) => addEventListener('load', () => resolve(true)))`;
@@ -81,15 +85,23 @@ async function measure(api, web, browser, profile) {
   return { first, later };
 }
 
+const verdict = (value, goal) => `<= ${goal}: ${value <= goal ? 'met' : 'not met'}`;
+
 function report(what, { first, later }) {
   const pauses = later.map(({ pause_ms }) => pause_ms);
   const worst = quantile(pauses, 1);
-  const verdict = (value, goal) => `<= ${goal}: ${value <= goal ? 'met' : 'not met'}`;
   console.log(`
 ${what}: ${first.files} files, ${(first.bytes / 1e6).toFixed(1)} MB
   first   pause ${first.pause_ms} ms (${verdict(first.pause_ms, FIRST_GOAL_MS)}), the page saw ${first.gap_ms.toFixed(0)} ms, took ${first.took_ms} ms, stored ${(first.stored_bytes / 1e6).toFixed(1)} MB
   later   pause ${spread(pauses)} ms, at most ${worst} ms (${verdict(worst, LATER_GOAL_MS)}), the page saw ${spread(later.map(({ gap_ms }) => gap_ms))} ms
           took ${spread(later.map(({ took_ms }) => took_ms))} ms, stored ${spread(later.map(({ stored_bytes }) => stored_bytes / 1e3))} KB; ${rounds} rounds`);
+}
+
+function reportThaw({ standby, running }) {
+  const longer = median(standby) - median(running);
+  console.log(`
+first answer to a client
+  standby ${spread(standby)} ms, running ${spread(running)} ms: ${longer.toFixed(1)} ms longer (${verdict(longer, THAW_GOAL_MS)}); ${STANDBY_ROUNDS} rounds`);
 }
 
 const web = await startWeb();
@@ -111,6 +123,7 @@ try {
   await api.end(filling);
   const loaded = await api.start({ id, save_changes: true });
   report('the profile was loaded', await measure(api, web, loaded, id));
+  reportThaw(await firstAnswers(api, loaded, STANDBY_ROUNDS));
   await api.end(loaded);
 } finally {
   await server.dispose();

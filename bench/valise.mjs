@@ -39,6 +39,10 @@ export class ValiseApi {
     return (await this.#send('POST', '/browsers', { profile })).json();
   }
 
+  async session(browser) {
+    return (await this.#send('GET', `/browsers/${browser.session_id}`)).json();
+  }
+
   /** Saves a running browser into a profile. */
   async checkpoint(browser, id) {
     const path = `/browsers/${browser.session_id}/profiles`;

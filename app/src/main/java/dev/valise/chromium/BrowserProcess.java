@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -33,6 +34,9 @@ record BrowserProcess(
   private static final Logger LOG = LoggerFactory.getLogger(BrowserProcess.class);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
   private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
+
+  private static final Executor ONCE_SETTLED =
+      CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS, Thread::startVirtualThread);
 
   static BrowserProcess start(
       ProcessBuilder builder, LaunchRequest request, ScratchFolder scratch, LimitedStart limits)
@@ -111,7 +115,7 @@ record BrowserProcess(
           .get(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (devTools.isDone()) {
         URI endpoint = devTools.get();
-        tree.members().forEach(process -> OomScore.raise(process.pid()));
+        raiseScores();
         return endpoint;
       }
       kill();
@@ -138,6 +142,13 @@ record BrowserProcess(
       kill();
       throw e;
     }
+  }
+
+  /** Twice: of processes that are still starting now Chromium sets the score later. */
+  private void raiseScores() {
+    Runnable raise = () -> tree.members().forEach(member -> OomScore.raise(member.pid()));
+    Thread.startVirtualThread(raise);
+    ONCE_SETTLED.execute(raise);
   }
 
   /**

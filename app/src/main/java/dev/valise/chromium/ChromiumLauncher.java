@@ -60,7 +60,7 @@ public final class ChromiumLauncher implements AutoCloseable {
     this.environment = new BrowserEnvironment(environment);
     this.rooms = rooms;
     this.limiter = limiter;
-    this.supply = new RoomSupply(installation, limiter);
+    this.supply = new RoomSupply(installation, limiter, System::nanoTime);
   }
 
   /**

@@ -9,8 +9,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A room with its folder and its limits, in which nothing runs yet that anyone asked for. Whoever
  * starts a browser in it ends that before.
+ *
+ * @param madeNanos when it was made, as {@link System#nanoTime} counts
  */
-record MadeRoom(ScratchFolder scratch, LimitedStart limits, Room room) {
+record MadeRoom(ScratchFolder scratch, LimitedStart limits, Room room, long madeNanos) {
   private static final Logger LOG = LoggerFactory.getLogger(MadeRoom.class);
 
   /** Leaves nothing of it. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +25,30 @@ final class RoomSupply implements AutoCloseable {
   /** A browser starts in a quarter of a second, and the next room must not slow it. */
   private static final Duration AFTER_A_START = Duration.ofSeconds(1);
 
+  /** A room shows files of the machine as they were when it was made. */
+  private static final Duration FRESH = Duration.ofHours(1);
+
   private final ChromiumInstallation installation;
   private final Limiter limiter;
+  private final LongSupplier nanoTime;
   private final Executor later =
       CompletableFuture.delayedExecutor(
           AFTER_A_START.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
   private @Nullable MadeRoom ready;
-  private boolean isRefilling;
-
-  /** Read and written by the one thread that refills. */
-  private volatile boolean isTidy;
-
+  private Refill refill = Refill.NONE;
+  private boolean isTidy;
   private boolean isClosed;
 
-  RoomSupply(ChromiumInstallation installation, Limiter limiter) {
+  private enum Refill {
+    NONE,
+    PLANNED,
+    GOES_ON
+  }
+
+  RoomSupply(ChromiumInstallation installation, Limiter limiter, LongSupplier nanoTime) {
     this.installation = installation;
     this.limiter = limiter;
+    this.nanoTime = nanoTime;
   }
 
   /** One for the caller alone; made now if none is ready. */
@@ -51,13 +60,17 @@ final class RoomSupply implements AutoCloseable {
     }
     MadeRoom found = exchange(null);
     refillLater(rooms);
-    if (found != null && found.room().isWaiting()) {
+    if (found != null && isUsable(found)) {
       return found;
     }
     if (found != null) {
       found.discard();
     }
     return make(rooms, network);
+  }
+
+  private boolean isUsable(MadeRoom room) {
+    return room.room().isWaiting() && nanoTime.getAsLong() - room.madeNanos() < FRESH.toNanos();
   }
 
   private synchronized @Nullable MadeRoom exchange(@Nullable MadeRoom next) {
@@ -67,9 +80,13 @@ final class RoomSupply implements AutoCloseable {
   }
 
   private synchronized void refillLater(Rooms rooms) {
-    if (!isRefilling && !isClosed) {
-      isRefilling = true;
-      later.execute(() -> refill(rooms));
+    if (refill == Refill.NONE && !isClosed) {
+      refill = Refill.PLANNED;
+      later.execute(() -> {
+        if (begins()) {
+          refill(rooms);
+        }
+      });
     }
   }
 
@@ -77,10 +94,14 @@ final class RoomSupply implements AutoCloseable {
     return ready != null;
   }
 
+  private synchronized boolean begins() {
+    refill = isClosed ? Refill.NONE : Refill.GOES_ON;
+    return refill == Refill.GOES_ON;
+  }
+
   private void refill(Rooms rooms) {
     try {
-      if (!isTidy) {
-        isTidy = true;
+      if (isFirst()) {
         UnusedRooms.remove(limiter);
       }
       keep(make(rooms, new RoomNetwork.Proxied()));
@@ -91,6 +112,12 @@ final class RoomSupply implements AutoCloseable {
     } finally {
       endRefill();
     }
+  }
+
+  private synchronized boolean isFirst() {
+    boolean wasTidy = isTidy;
+    isTidy = true;
+    return !wasTidy;
   }
 
   private void keep(MadeRoom made) throws InterruptedException {
@@ -105,7 +132,7 @@ final class RoomSupply implements AutoCloseable {
   }
 
   private synchronized void endRefill() {
-    isRefilling = false;
+    refill = Refill.NONE;
     notifyAll();
   }
 
@@ -119,7 +146,7 @@ final class RoomSupply implements AutoCloseable {
         var request =
             new RoomRequest(
                 installation.executable().toRealPath(), scratch.path(), network, limits);
-        var made = new MadeRoom(scratch, limits, rooms.open(request));
+        var made = new MadeRoom(scratch, limits, rooms.open(request), nanoTime.getAsLong());
         isMade = true;
         return made;
       } finally {
@@ -149,7 +176,7 @@ final class RoomSupply implements AutoCloseable {
 
   private synchronized @Nullable MadeRoom last() throws InterruptedException {
     isClosed = true;
-    while (isRefilling) {
+    while (refill == Refill.GOES_ON) {
       wait();
     }
     return exchange(null);

@@ -12,9 +12,11 @@ import dev.valise.chromium.limits.Limiter;
 import dev.valise.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,9 @@ class RoomSupplyIT {
   private static final ChromiumInstallation CHROMIUM = ChromiumInstallation.find(System.getenv());
 
   @TempDir private Path data;
+  private final AtomicLong nanos = new AtomicLong();
   private final RoomSupply supply =
-      new RoomSupply(CHROMIUM, Limiter.ofThisMachine(BrowserLimits.none()));
+      new RoomSupply(CHROMIUM, Limiter.ofThisMachine(BrowserLimits.none()), nanos::get);
   private final List<MadeRoom> taken = new ArrayList<>();
   private Rooms rooms;
 
@@ -78,6 +81,14 @@ class RoomSupplyIT {
     MadeRoom other = take(new RoomNetwork.None());
     assertThat(supply.isReady()).isTrue();
     assertThat(other.room().proxyListener()).isEmpty();
+  }
+
+  @Test
+  void aRoomThatWaitedForLongIsNotGiven() throws Exception {
+    take(USUAL);
+    awaitReady();
+    nanos.addAndGet(Duration.ofMinutes(61).toNanos());
+    assertThat(take(USUAL).madeNanos()).isEqualTo(nanos.get());
   }
 
   @Test

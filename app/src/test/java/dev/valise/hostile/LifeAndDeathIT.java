@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.valise.chromium.ProcessIdentity;
 import dev.valise.server.ServerProcess;
+import dev.valise.testing.Await;
 import dev.valise.testing.Shell;
 import java.io.IOException;
 import java.net.URI;
@@ -121,6 +122,28 @@ class LifeAndDeathIT {
       List<ProcessIdentity> waiting = identities(server.children().flatMap(LifeAndDeathIT::family));
       server.stop();
       assertThat(waiting).noneMatch(ProcessIdentity::isAlive);
+    }
+  }
+
+  @Test
+  void aRoomThatNobodyUsedEndsWithAServerThatIsKilled(@TempDir Path data) throws Exception {
+    try (ServerProcess server = ServerProcess.start(data, STRICT)) {
+      server.delete("/browsers/" + OpenBrowser.start(server, data, "one", "about:blank").id());
+      Await.until(
+          "a room waits",
+          () ->
+              server
+                  .children()
+                  .flatMap(LifeAndDeathIT::family)
+                  .anyMatch(process ->
+                      process.info().command().orElse("").endsWith("/bwrap")
+                          || process.info().command().orElse("").endsWith("/socat")));
+      List<ProcessIdentity> waiting = identities(server.children().flatMap(LifeAndDeathIT::family));
+      assertThat(waiting).isNotEmpty();
+
+      server.kill();
+
+      Await.until("it is gone", () -> waiting.stream().noneMatch(ProcessIdentity::isAlive));
     }
   }
 
