@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many clients and few browsers, with a server and browsers that are killed all the time. */
+@Timeout(1200)
 final class StormIT {
   private static final String SECONDS = "valise.storm.seconds";
   private static final int FEW = 12;
