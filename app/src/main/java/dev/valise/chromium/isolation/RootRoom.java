@@ -103,10 +103,7 @@ final class RootRoom implements Room {
       throws IOException {
     waiting.awaitWord();
     put(folders);
-    List<String> browser = new ArrayList<>();
-    browser.add(BubblewrapView.executable(request.executable()).toString());
-    browser.addAll(arguments);
-    return waiting.become("", new ShellCommand(environment, browser));
+    return waiting.become("", ShellCommand.ofBrowser(request.executable(), arguments, environment));
   }
 
   private void put(BrowserFolders folders) throws IOException {

@@ -1,5 +1,7 @@
 package dev.valise.chromium.isolation;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,6 +15,19 @@ import java.util.stream.Collectors;
  */
 record ShellCommand(Map<String, String> environment, List<String> command) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /**
+   * A browser.
+   *
+   * @param executable on the machine
+   */
+  static ShellCommand ofBrowser(
+      Path executable, List<String> arguments, Map<String, String> environment) {
+    List<String> command = new ArrayList<>();
+    command.add(BubblewrapView.executable(executable).toString());
+    command.addAll(arguments);
+    return new ShellCommand(environment, command);
+  }
 
   String script() {
     String exports =

@@ -184,10 +184,8 @@ final class UserRoom implements Room {
             .folders(folders)
             .closed();
     new RoomStatus(request.scratch()).write(view);
-    List<String> browser = new ArrayList<>();
-    browser.add(BubblewrapView.executable(request.executable()).toString());
-    browser.addAll(arguments);
-    return waiting.become("go\n", new ShellCommand(environment, browser));
+    return waiting.become(
+        "go\n", ShellCommand.ofBrowser(request.executable(), arguments, environment));
   }
 
   private static String word(RoomNetwork network) {
